@@ -1,0 +1,23 @@
+/* Where souk keeps its files (XDG), and small safe file operations: folders 0700, files 0600. */
+#ifndef BASE_FILES_H
+#define BASE_FILES_H
+
+#include "base/err.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buffer;
+
+enum files_place { FILES_DATA, FILES_CONFIG, FILES_STATE };   /* $XDG_DATA_HOME/souk, … with their defaults */
+
+/* Path of @name in that place; the folder is made (0700) when @make. ERR_IO when HOME is unset or it cannot be made. */
+enum err files_path(struct arena *, enum files_place, const char *name, bool make, const char **out);
+/* Whole file, at most @limit bytes. ERR_NOT_FOUND, ERR_IO, ERR_INPUT (too large). */
+enum err files_read(const char *path, size_t limit, struct buffer *out);
+/* Replace the file at once: written beside it (0600), fsynced, renamed. ERR_IO, ERR_FULL; the old one stays on error. */
+enum err files_replace(const char *path, const char *bytes, size_t size);
+/* Write a new file; refuses to overwrite (ERR_TAKEN). */
+enum err files_create(const char *path, const char *bytes, size_t size);
+
+#endif

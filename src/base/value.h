@@ -1,0 +1,35 @@
+/* One value as SQLite stores it; what rows, bindings and JSON are made of. */
+#ifndef BASE_VALUE_H
+#define BASE_VALUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stddef.h>
+
+enum value_type { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT, VALUE_BLOB };
+
+/* Text and blobs are borrowed; text is NUL-terminated wherever it comes from a row or an arena. */
+struct value {
+	enum value_type type;
+	uint32_t size;                     /* bytes of text or blob, without the NUL */
+	union { int64_t integer; double real; const char *text; };
+};
+
+static inline struct value value_null(void) { return (struct value){ .type = VALUE_NULL }; }
+static inline struct value value_integer(int64_t i) { return (struct value){ .type = VALUE_INTEGER, .integer = i }; }
+static inline struct value value_real(double d) { return (struct value){ .type = VALUE_REAL, .real = d }; }
+/* @string NULL gives a null value. Longer than UINT32_MAX is a bug. */
+struct value value_text(const char *string);
+struct value value_text_n(const char *bytes, size_t size);
+
+static inline bool value_is_null(struct value v) { return v.type == VALUE_NULL; }
+/* Same type class (integer and real compare as numbers), same content; null equals null. */
+bool value_equals(struct value, struct value);
+/* SQLite's order of types: null, numbers, text (bytewise), blob. <0, 0, >0. */
+int value_compare(struct value, struct value);
+/* The integer, or @otherwise when the value is none. */
+int64_t value_int_or(struct value, int64_t otherwise);
+/* The text, or "" when the value is none. */
+const char *value_str(struct value);
+
+#endif
