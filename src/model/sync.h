@@ -1,0 +1,40 @@
+/* sync: make the tables that are missing; sync force: drop them and make them again. And what a file lacks.
+ *
+ * The text of CREATE TABLE is Sequelize's, column by column; CHECKs and what stands in `additions` are ours. */
+#ifndef MODEL_SYNC_H
+#define MODEL_SYNC_H
+
+#include "base/err.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct model;
+struct schema;
+struct store;
+
+/* What the program adds beside the tables: an index, a trigger, a virtual table. Compared by text with the file's and
+ * made again where it is missing or differs; @rebuild (or NULL) is run after that. A list ends with name NULL. */
+struct addition { const char *type, *name, *sql, *rebuild; };
+
+struct sync_made { const char *name; bool addition; };
+struct sync_report { struct sync_made *items; size_t count; };
+struct sync_loss { const struct model *model; int64_t rows; };
+
+/* Create what is missing, in dependency order; touch nothing else. Reports what it made, in @arena. In one transaction.
+ * ERR_READ_ONLY, ERR_FULL, ERR_DB_ERROR. */
+enum err store_sync(struct store *, struct arena *, const struct addition *, struct sync_report *out);
+/* Rows per table that a force would drop, hidden models left out. */
+enum err store_sync_losses(struct store *, struct arena *, struct sync_loss **out, size_t *count);
+/* Drop every table of the schema (children first) and make them again, in one transaction. @keep: a hidden model whose rows
+ * stay, or NULL. Tables that are no models are left alone. */
+enum err store_sync_force(struct store *, struct arena *, const struct addition *, const char *const *keep, struct sync_report *out);
+/* The CREATE TABLE of a model, as sync would run it. */
+const char *model_ddl(struct arena *, const struct model *);
+/* What the file has that the program did not write (triggers, views: they make it foreign), and what it lacks
+ * (a table, a column, a CHECK, an addition). Each finding is a sentence. */
+struct sync_finding { bool strange; const char *name, *sentence; };
+enum err store_inspect(struct store *, struct arena *, const struct addition *, struct sync_finding **out, size_t *count);
+
+#endif
