@@ -1,0 +1,60 @@
+/* Orders: review, place (once), read, cancel, receive, order again. Nobody sees or changes another person's. */
+#ifndef SHOP_ORDER_H
+#define SHOP_ORDER_H
+
+#include "shop/cart.h"
+
+/* A review is what a person is shown before they place: lines with prices, a total, and a key made with it. Nothing is written. */
+enum { ORDER_KEY_SIZE = 33 };
+struct review {
+	struct review_line { struct product product; int64_t quantity; struct money line; bool changed; const char *why; } *lines;
+	size_t count;
+	struct money total;
+	bool from_cart;                    /* placing empties the cart; buy now and order again leave it */
+	char key[ORDER_KEY_SIZE];
+	const char *told;                  /* what is different from before (order again), or NULL */
+};
+/* ERR_EMPTY, ERR_STOCK (a line asks for more than there is; names it), ERR_FORBIDDEN for a guest ("log in first"). */
+enum err order_review_cart(const struct session *, struct arena *, struct review *out);
+enum err order_review_product(const struct session *, struct arena *, int64_t product, int64_t quantity, struct review *out);
+/* An old order at today's prices; what is short or gone is left out or lowered and told. ERR_EMPTY when nothing is left. */
+enum err order_review_again(const struct session *, struct arena *, int64_t order, struct review *out);
+
+/* Place it: one transaction; every line is checked again. The same key again returns the same order (@repeated).
+ * ERR_PRICE or ERR_STOCK: nothing was written, @review has been read again and its changed lines are marked (changed, why), with the same
+ * key: a second call places what it now shows. @expected NULL, or the total in minor units that must hold (command line). */
+struct placed { int64_t order; bool repeated; int64_t statements; struct order_taken { const char *title; int64_t quantity, before, after; bool unlimited; struct money line; } *taken; size_t count; };
+enum err order_place(struct session *, struct arena *, struct review *review, const struct money *expected, struct placed *out);
+/* A key from outside for a review (command line). ERR_INPUT: 1..200 printable bytes wanted. */
+enum err order_use_key(struct review *, struct arena *, const char *key);
+/* Look a key up before anything else: *order 0 when unused by this person. */
+enum err order_of_key(const struct session *, const char *key, int64_t *order);
+
+enum order_status { ORDER_PLACED, ORDER_SHIPPED, ORDER_DELIVERED, ORDER_CANCELLED, ORDER_STATUS_COUNT };
+const char *order_status_name(enum order_status);
+
+struct order_line { int64_t id, product; struct product now; bool exists; int64_t quantity; struct money price, line; const char *title, *seller, *shipped_at; };
+struct order {
+	int64_t id;
+	enum order_status status;
+	struct money total;
+	int64_t placed_at;                 /* ms */
+	const char *created, *updated;
+	struct order_line *lines;          /* NULL in lists */
+	size_t count;
+	bool may_cancel, may_receive;
+};
+struct orders { struct order *items; size_t count; const char *next; };
+
+/* Newest first. Cursor as in the catalogue. */
+enum err order_list(const struct session *, struct arena *, const char *cursor, int64_t limit, struct orders *out);
+/* With its lines. ERR_NOT_FOUND for one that does not exist, and for another person's alike. */
+enum err order_load(const struct session *, struct arena *, int64_t id, struct order *out);
+/* While nothing has shipped; stock comes back. ERR_STATUS says which state it is in. @refill: put its lines back into the cart (undo). */
+enum err order_cancel(struct session *, struct arena *, int64_t id, bool refill, struct order *out);
+/* Take a cancel back: stock is taken again. ERR_STOCK, ERR_STATUS. */
+enum err order_uncancel(struct session *, struct arena *, int64_t id, struct order *out);
+/* The buyer has it: shipped becomes delivered. ERR_STATUS. */
+enum err order_receive(struct session *, struct arena *, int64_t id, struct order *out);
+
+#endif

@@ -1,0 +1,16 @@
+/* Undo of shop acts by shop acts: the last 50 of a person on a file, kept in the state folder. */
+#ifndef SHOP_UNDO_H
+#define SHOP_UNDO_H
+
+#include "shop/order.h"
+
+/* Remember an act that just succeeded. A failure to write the journal is told but never fails the act. */
+enum err undo_cart_changed(const struct session *, const struct cart_change *lines, size_t count);
+enum err undo_order_placed(const struct session *, int64_t order, bool from_cart);
+enum err undo_order_cancelled(const struct session *, int64_t order);
+/* Take back the last act, or (redo) do again what was taken back last. @told: what happened, a sentence in @arena ("order 9 taken back: stock
+ * returned, cart refilled"). ERR_EMPTY: nothing to take back; ERR_STATUS, ERR_STOCK: it no longer can be, and why; the act then stays in the list. */
+enum err undo_last(struct session *, struct arena *, const char **told);
+enum err undo_redo(struct session *, struct arena *, const char **told);
+
+#endif
