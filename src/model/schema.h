@@ -1,0 +1,84 @@
+/* The layouts behind schema, model and association, for this folder alone; others go through model.h, association.h.
+ *
+ * Everything lives in the schema's arena and only grows; positions of attributes, links, lists and quoted names are
+ * derived anew by schema_derive() after each declaration, so a reader may take any of them as it stands. */
+#ifndef MODEL_SCHEMA_H
+#define MODEL_SCHEMA_H
+
+#include "base/arena.h"
+#include "model/association.h"
+
+/* One attribute. .attribute comes first; its .field is never NULL here. */
+struct column {
+	struct attribute attribute;
+	enum tristate allow_null;    /* UNSET: nobody said; a foreign key's declaration may still say */
+	enum tristate unique;        /* alike */
+	const char *quoted;          /* `field`, quotes doubled */
+	const char *qualified;       /* `table`.`field` */
+	int foreign_key;             /* position in model.foreign_keys, -1: none */
+	bool generated;              /* the automatic id: a belongsToMany may take it away */
+	bool timestamp;              /* createdAt, updatedAt of ours */
+	bool added;                  /* by an association */
+};
+
+/* UNIQUE (…) over several columns, in order of making. */
+struct unique_key { const char **attributes; int *positions; size_t count; };
+
+struct model {
+	struct schema *schema;
+	size_t position;             /* in order of definition */
+	const char *name, *table, *quoted_table, *singular, *plural;
+	bool hidden, underscored, timestamps;
+	struct column *columns;
+	size_t column_count, column_room;
+	int *keys;                   /* positions of the primary key's attributes */
+	size_t key_count;
+	int key;                     /* keys[0], -1: none */
+	int rowid_key;               /* the INTEGER PRIMARY KEY that SQLite fills in, -1: none */
+	int created_at, updated_at;  /* positions, -1: none */
+	const char *select_list;     /* "`id`, `name`, …": every column */
+	const char *qualified_list;  /* "`users`.`id`, `users`.`name`, …" */
+	struct association **associations;
+	size_t association_count, association_room;
+	struct foreign_key *foreign_keys;
+	size_t foreign_key_count, foreign_key_room;
+	struct unique_key *unique_keys;
+	size_t unique_key_count, unique_key_room;
+};
+
+/* The way from a source row to its target rows, for every kind alike:
+ *   source.columns[source_link] = target.columns[target_link], or with a through model
+ *   source.columns[source_link] = through.columns[through_source], through.columns[through_target] = target.columns[target_link] */
+struct association {
+	struct association_definition definition;    /* copied; also what was left out is as it was given */
+	enum association_kind kind;
+	struct model *source, *target, *through;     /* through: belongsToMany, else NULL */
+	const char *name, *singular;
+	bool has_alias;
+	const char *foreign_key, *other_key;         /* attributes; other_key: belongsToMany, else NULL */
+	const char *source_key, *target_key;
+	struct model *holder;                        /* where foreign_key stands: source, target or through */
+	int foreign_key_position;                    /* in holder */
+	int source_link, target_link;
+	int through_source, through_target;          /* -1 without a through model */
+	struct association *inverse;                 /* NULL: not declared */
+	size_t position;                             /* in order of declaration, over the whole schema */
+};
+
+struct schema {
+	struct arena arena;
+	struct model **models;
+	size_t model_count, model_room;
+	struct association **associations;           /* every one, in order of declaration */
+	size_t association_count, association_room;
+};
+
+/* Recompute everything derived (positions, links, inverses, quoted names, lists). */
+void schema_derive(struct schema *);
+/* `name`, with backticks doubled. */
+const char *quote_name(struct arena *, const char *name);
+
+static inline const struct column *model_column(const struct model *m, int position) { return &m->columns[position]; }
+static inline bool association_holds_key(const struct association *a) { return a->kind == BELONGS_TO; }
+
+#endif
