@@ -2,12 +2,8 @@
 #ifndef SHOP_TABLES_H
 #define SHOP_TABLES_H
 
-#include "base/err.h"
-
-struct addition;
-struct association_definition;
-struct model_definition;
-struct schema;
+#include "model/association.h"
+#include "model/sync.h"
 
 /* user product cart cartItem order orderItem as brief.md declares them, then the hidden ones with the prefix souk. */
 extern const struct model_definition shop_models[];            /* ends with name NULL */

@@ -1,0 +1,40 @@
+/* The table of commands. Columns: name, operands, summary, fewest and most operands, need, options, function, details. */
+#include "cli/cli.h"
+
+#define BIT OPTION_BIT
+
+const struct command command_table[] = {
+	{ "init", "", "make a new shop", 0, 0, NEED_NOTHING, BIT(OPT_DEMO) | BIT(OPT_CURRENCY), cmd_init,
+		"The file must not exist. With --demo it is filled with the demo bazaar, in which nobody needs a password." },
+	{ "user add", "", "make an account", 0, 0, NEED_TO_WRITE, BIT(OPT_NAME) | BIT(OPT_EMAIL), cmd_user_add,
+		"Wants --name and --email, and a password (typed twice, or by --password-fd). In a demo file the password may be empty." },
+	{ "user list", "", "list the people of this file", 0, 0, NEED_TO_READ, 0, cmd_user_list, NULL },
+	{ "user passwd", "EMAIL", "set a new password without the old one", 1, 1, NEED_TO_WRITE, 0, cmd_user_passwd,
+		"For whoever may write the file: a lost password is replaced, never shown." },
+	{ "user rm", "EMAIL", "delete your own account", 1, 1, NEED_PERSON, 0, cmd_user_rm,
+		"Acts on --as, so EMAIL must be the same. Orders not yet shipped are cancelled first; orders stay on the books, without buyer." },
+	{ "ls", "", "list the catalogue", 0, 0, NEED_TO_READ, BIT(OPT_SEARCH) | BIT(OPT_CATEGORY) | BIT(OPT_SELLER) | BIT(OPT_IN_STOCK)
+		| BIT(OPT_SORT) | BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_ls, NULL },
+	{ "show product", "ID", "show one product", 1, 1, NEED_TO_READ, 0, cmd_show_product, NULL },
+	{ "cart", "", "show the cart", 0, 0, NEED_PERSON_TO_READ, 0, cmd_cart, NULL },
+	{ "cart add", "ID [N]", "add N (1) of a product", 1, 2, NEED_PERSON, 0, cmd_cart_add,
+		"More than there is in stock is lowered to what there is, and said (\"capped\": true)." },
+	{ "cart set", "ID N", "set the amount; 0 removes the line", 2, 2, NEED_PERSON, 0, cmd_cart_set, NULL },
+	{ "cart rm", "ID", "remove a line", 1, 1, NEED_PERSON, 0, cmd_cart_rm, NULL },
+	{ "cart clear", "", "empty the cart", 0, 0, NEED_PERSON, 0, cmd_cart_clear, NULL },
+	{ "checkout", "", "order what is in the cart", 0, 0, NEED_PERSON, BIT(OPT_KEY) | BIT(OPT_EXPECT), cmd_checkout,
+		"The same --key again returns the same order (\"repeated\": true) and places no second one." },
+	{ "buy", "ID [N]", "order N (1) of a product, leaving the cart alone", 1, 2, NEED_PERSON, BIT(OPT_KEY) | BIT(OPT_EXPECT), cmd_buy, NULL },
+	{ "orders", "", "list your orders, newest first", 0, 0, NEED_PERSON_TO_READ, BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_orders, NULL },
+	{ "order", "ID", "show one of your orders", 1, 1, NEED_PERSON_TO_READ, 0, cmd_order, NULL },
+	{ "cancel", "ID", "cancel an order while nothing has shipped", 1, 1, NEED_PERSON, 0, cmd_cancel, NULL },
+	{ "received", "ID", "say that a shipped order has arrived", 1, 1, NEED_PERSON, 0, cmd_received, NULL },
+	{ "again", "ID", "order the same again, at today's prices", 1, 1, NEED_PERSON, BIT(OPT_KEY) | BIT(OPT_EXPECT), cmd_again, NULL },
+	{ "receipt", "ID", "print a receipt", 1, 1, NEED_PERSON_TO_READ, BIT(OPT_MD), cmd_receipt, NULL },
+	{ "sync", "", "make what is missing of the tables; nothing else", 0, 0, NEED_NOTHING, BIT(OPT_FORCE) | BIT(OPT_YES), cmd_sync,
+		"--force --yes FILE drops all tables of the shop and makes them again, after a copy of the file was saved beside it.\n"
+		"Without --yes it only tells how many rows each table would lose." },
+	{ "check", "", "check the file: integrity, keys, stock, totals, statuses", 0, 0, NEED_TO_READ, BIT(OPT_STRICT), cmd_check, NULL },
+	{ "backup", "FILE", "save a consistent copy while others go on", 1, 1, NEED_TO_READ, 0, cmd_backup, NULL },
+	{ 0 }
+};
