@@ -6,6 +6,7 @@
 #include "base/value.h"
 
 struct arena;
+struct connection;
 struct schema;
 struct store;
 
@@ -23,6 +24,10 @@ void store_close(struct store *);            /* rolls back what is open; NULL is
 const struct schema *store_schema(const struct store *);
 const char *store_path(const struct store *);
 bool store_is_read_only(const struct store *);
+/* What it runs on: for this folder and for tools that show any file, not for a shop. */
+struct connection *store_connection(struct store *);
+/* How long a writer waits for its turn, and whom to ask every 100 ms whether to go on (NULL: nobody); see ERR_BUSY. */
+void store_patience(struct store *, int milliseconds, bool (*go_on)(void *context), void *context);
 
 /* PRAGMA application_id and user_version: what says whose file it is. */
 enum err store_identity(struct store *, int64_t *application_id, int64_t *user_version);
