@@ -41,8 +41,10 @@ struct cli {
 	struct arena arena;
 	struct shop *shop;
 	struct session session;
+	char secret[1026];                     /* the acting person's password, wiped at the end */
 	struct buffer out;                     /* printed at the end, at once */
 	struct json json;                      /* writes to out */
+	const char *terminal_library;          /* set by main for --version */
 };
 
 /* Fill @cli from the arguments. ERR_USAGE: an unknown option or command (with the nearest), a missing or superfluous operand. */
@@ -50,6 +52,8 @@ enum err cli_parse(struct cli *, int argc, char **argv);
 /* Run the command; print its result or its error; the exit status. */
 int cli_run(struct cli *);
 void cli_release(struct cli *);
+/* "souk: what: why" on standard error (and the JSON error on standard output), for errors before a command runs. */
+int cli_fail(struct cli *, enum err);
 static inline bool cli_has(const struct cli *cli, enum option option) { return cli->values[option] != NULL; }
 /* The file that is meant: --db, or souk.db in the data folder (made when @make). */
 enum err cli_path(struct cli *, bool make, const char **out);

@@ -48,4 +48,7 @@ enum err account_preview_delete(const struct session *, struct arena *, struct d
 /* Unshipped orders are cancelled first (stock back), then the row goes with what hangs on it. ERR_LOGIN, ERR_WAIT, ERR_STATUS. */
 enum err account_delete(struct session *, const char *password);
 
+/* "libsodium 1.0.18", for --version. */
+const char *account_library(void);
+
 #endif

@@ -8,7 +8,10 @@
 
 void encode_product(struct json *, const struct product *);
 void encode_person(struct json *, const struct person *);
-void encode_cart(struct json *, const struct cart *);
+/* @change adds "capped" (NULL: a plain reading). */
+void encode_cart_changed(struct json *, const struct cart *, const struct cart_change *change);
 void encode_order(struct json *, const struct order *);
+/* @repeated adds "repeated" (NULL: a plain reading). */
+void encode_order_placed(struct json *, const struct order *, const bool *repeated);
 
 #endif
