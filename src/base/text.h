@@ -65,4 +65,7 @@ enum err text_integer(const char *text, int64_t *out);
 /* The candidate nearest to @word by edit distance, or NULL when none is near: for "did you mean". */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
+/* "utf8proc 2.8.0", for --version. */
+const char *text_library(void);
+
 #endif

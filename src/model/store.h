@@ -72,4 +72,7 @@ enum err store_backup(struct store *, const char *path);
 /* Idle work: a PASSIVE checkpoint under a sibling's lock when the WAL has grown past @pages. Never waits. */
 void store_tidy(struct store *, int pages);
 
+/* "SQLite 3.40.1", for --version. */
+const char *store_library(void);
+
 #endif
