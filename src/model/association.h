@@ -31,6 +31,7 @@ struct association_definition {
 	struct foreign_key_definition other_key;     /* belongsToMany */
 	const char *through;         /* belongsToMany: a model's name, or the name of a join table to be made */
 	enum tristate through_unique;                /* UNIQUE(foreignKey, otherKey); default yes */
+	bool through_no_timestamps;                  /* a join table to be made goes without createdAt, updatedAt */
 	const char *source_key, *target_key;         /* NULL: the primary keys */
 	bool no_constraints;         /* constraints: false */
 	enum key_action on_delete, on_update;

@@ -32,6 +32,7 @@ struct attribute {
 	const char *name;
 	enum attribute_type type;
 	bool not_null;               /* allowNull: false */
+	bool nullable;               /* allowNull: true in so many words: a key declared so defaults to SET NULL */
 	bool unique;
 	bool primary_key;
 	bool auto_increment;

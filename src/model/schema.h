@@ -1,7 +1,8 @@
 /* The layouts behind schema, model and association, for this folder alone; others go through model.h, association.h.
  *
- * Everything lives in the schema's arena and only grows; positions of attributes, links, lists and quoted names are
- * derived anew by schema_derive() after each declaration, so a reader may take any of them as it stands. */
+ * Everything lives in the schema's arena and only grows; positions of attributes, links and lists of names are derived
+ * anew by schema_derive() after each batch of declarations, so a reader may take any of them as it stands. Code that
+ * declares goes by name instead. */
 #ifndef MODEL_SCHEMA_H
 #define MODEL_SCHEMA_H
 
@@ -21,14 +22,18 @@ struct column {
 	bool added;                  /* by an association */
 };
 
-/* UNIQUE (…) over several columns, in order of making. */
+/* UNIQUE (…) over several columns, in their order. */
 struct unique_key { const char **attributes; int *positions; size_t count; };
+
+struct key_rule;                 /* what declarations said of a foreign key: foreign_key.h */
 
 struct model {
 	struct schema *schema;
 	size_t position;             /* in order of definition */
 	const char *name, *table, *quoted_table, *singular, *plural;
 	bool hidden, underscored, timestamps;
+	bool made;                   /* by a belongsToMany that named a table */
+	bool stale;                  /* to be derived */
 	struct column *columns;
 	size_t column_count, column_room;
 	int *keys;                   /* positions of the primary key's attributes */
@@ -41,7 +46,8 @@ struct model {
 	struct association **associations;
 	size_t association_count, association_room;
 	struct foreign_key *foreign_keys;
-	size_t foreign_key_count, foreign_key_room;
+	struct key_rule *key_rules;  /* beside foreign_keys */
+	size_t foreign_key_count, foreign_key_room, key_rule_room;
 	struct unique_key *unique_keys;
 	size_t unique_key_count, unique_key_room;
 };
@@ -50,7 +56,7 @@ struct model {
  *   source.columns[source_link] = target.columns[target_link], or with a through model
  *   source.columns[source_link] = through.columns[through_source], through.columns[through_target] = target.columns[target_link] */
 struct association {
-	struct association_definition definition;    /* copied; also what was left out is as it was given */
+	struct association_definition definition;    /* copied; what was left out is left out here too */
 	enum association_kind kind;
 	struct model *source, *target, *through;     /* through: belongsToMany, else NULL */
 	const char *name, *singular;
@@ -63,20 +69,30 @@ struct association {
 	int through_source, through_target;          /* -1 without a through model */
 	struct association *inverse;                 /* NULL: not declared */
 	size_t position;                             /* in order of declaration, over the whole schema */
+	bool keyed;                                  /* belongsToMany: its two keys are the join's primary key */
 };
 
 struct schema {
 	struct arena arena;
 	struct model **models;
 	size_t model_count, model_room;
-	struct association **associations;           /* every one, in order of declaration */
+	struct association **associations;           /* every one, in order of declaration, replaced ones too */
 	size_t association_count, association_room;
 };
 
 /* Recompute everything derived (positions, links, inverses, quoted names, lists). */
 void schema_derive(struct schema *);
-/* `name`, with backticks doubled. */
-const char *quote_name(struct arena *, const char *name);
+void model_derive(struct model *);
+/* Room for one more item; the array may move. */
+void *schema_grow(struct schema *, void *items, size_t count, size_t *room, size_t size);
+
+/* The named column, or NULL; the first of the primary key, or NULL: right also amid declarations. */
+struct column *model_find_column(const struct model *, const char *name);
+struct column *model_first_key(const struct model *);
+/* Append, and take away; both leave the model stale. The new column has .attribute.name and .field. */
+struct column *model_add_column(struct model *, const char *name, const char *field);
+void model_drop_column(struct model *, const char *name);
+bool model_has_field(const struct model *, const char *field);
 
 static inline const struct column *model_column(const struct model *m, int position) { return &m->columns[position]; }
 static inline bool association_holds_key(const struct association *a) { return a->kind == BELONGS_TO; }
