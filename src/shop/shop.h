@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct arena;
+struct model;
 struct shop;
 struct store;
 
@@ -26,7 +27,9 @@ enum err shop_open(struct shop **out, struct arena *, const char *path, const ch
 enum err shop_open_to_read(struct shop **out, const char *path);
 void shop_close(struct shop *);                               /* NULL is fine */
 
-struct store *shop_store(struct shop *);
+struct store *shop_store(const struct shop *);
+/* The declared model of that name; an unknown one is a bug. */
+const struct model *shop_model(const struct shop *, const char *name);
 struct currency shop_currency(const struct shop *);
 bool shop_is_demo(const struct shop *);
 bool shop_is_read_only(const struct shop *);

@@ -1,0 +1,201 @@
+/* The declarations of the store, word for word as the brief has them, and everything that souk adds to the file.
+ *
+ * What is added must never stand in another program's way: the hidden tables refer to no table of the models by a
+ * foreign key, triggers keep them right instead, and no function or collation is used that only souk has. A trigger that
+ * another program's sync dropped leaves old content behind; therefore every trigger carries the statement that makes its
+ * table right again, and sync runs that whenever it had to make the trigger anew. */
+#include "shop/tables.h"
+
+#include "base/err.h"
+#include <stddef.h>
+
+static const struct attribute user_attributes[] = {
+	{ .name = "name", .type = TYPE_STRING, .not_null = true },
+	{ .name = "email", .type = TYPE_STRING, .not_null = true, .unique = true },
+	{ .name = "passwordHash", .type = TYPE_STRING },
+	{ 0 }
+};
+
+static const struct attribute product_attributes[] = {
+	{ .name = "title", .type = TYPE_STRING, .not_null = true },
+	{ .name = "description", .type = TYPE_TEXT },
+	{ .name = "category", .type = TYPE_STRING },
+	{ .name = "priceCents", .type = TYPE_INTEGER, .not_null = true, .check = "`priceCents` >= 0" },
+	{ .name = "stock", .type = TYPE_INTEGER, .check = "`stock` >= 0" },
+	{ .name = "imageUrl", .type = TYPE_STRING },
+	{ .name = "retiredAt", .type = TYPE_DATE },
+	{ 0 }
+};
+
+static const struct attribute no_attributes[] = { { 0 } };
+
+static const struct attribute cart_item_attributes[] = {
+	{ .name = "id", .type = TYPE_INTEGER, .primary_key = true, .auto_increment = true },
+	{ .name = "quantity", .type = TYPE_INTEGER, .not_null = true, .check = "`quantity` > 0" },
+	{ 0 }
+};
+
+static const struct attribute order_attributes[] = {
+	{ .name = "status", .type = TYPE_STRING, .not_null = true,
+		.check = "`status` IN ('placed', 'shipped', 'delivered', 'cancelled')" },
+	{ .name = "totalCents", .type = TYPE_INTEGER, .not_null = true, .check = "`totalCents` >= 0" },
+	{ 0 }
+};
+
+static const struct attribute order_item_attributes[] = {
+	{ .name = "id", .type = TYPE_INTEGER, .primary_key = true, .auto_increment = true },
+	{ .name = "quantity", .type = TYPE_INTEGER, .not_null = true, .check = "`quantity` > 0" },
+	{ .name = "priceCents", .type = TYPE_INTEGER, .not_null = true, .check = "`priceCents` >= 0" },
+	{ .name = "title", .type = TYPE_STRING, .not_null = true },
+	{ .name = "shippedAt", .type = TYPE_DATE },
+	{ 0 }
+};
+
+/* name: version, currency, demo, and what else a shop remembers. */
+static const struct attribute setting_attributes[] = {
+	{ .name = "name", .type = TYPE_STRING, .primary_key = true },
+	{ .name = "value", .type = TYPE_TEXT },
+	{ 0 }
+};
+
+/* A key that a person has spent, and the order that it made. */
+static const struct attribute checkout_key_attributes[] = {
+	{ .name = "userId", .type = TYPE_INTEGER, .primary_key = true },
+	{ .name = "key", .type = TYPE_STRING, .primary_key = true },
+	{ .name = "orderId", .type = TYPE_INTEGER, .not_null = true },
+	{ 0 }
+};
+
+/* Failed logins: who is a digest of the e-mail (people type passwords there), nextAt milliseconds. */
+static const struct attribute try_attributes[] = {
+	{ .name = "who", .type = TYPE_STRING, .primary_key = true },
+	{ .name = "failures", .type = TYPE_INTEGER, .not_null = true },
+	{ .name = "nextAt", .type = TYPE_INTEGER, .not_null = true },
+	{ 0 }
+};
+
+/* Pieces sold of each product, cancelled orders left out; one row a product, kept by the triggers below. */
+static const struct attribute sold_attributes[] = {
+	{ .name = "productId", .type = TYPE_INTEGER, .primary_key = true },
+	{ .name = "sold", .type = TYPE_INTEGER, .not_null = true },
+	{ 0 }
+};
+
+#define HIDDEN(model, list) \
+	{ .name = (model), .attributes = (list), .table_name = (model), .no_timestamps = true, .hidden = true }
+
+const struct model_definition shop_models[] = {
+	{ .name = "user", .attributes = user_attributes },
+	{ .name = "product", .attributes = product_attributes },
+	{ .name = "cart", .attributes = no_attributes },
+	{ .name = "cartItem", .attributes = cart_item_attributes },
+	{ .name = "order", .attributes = order_attributes },
+	{ .name = "orderItem", .attributes = order_item_attributes },
+	HIDDEN("soukSettings", setting_attributes),
+	HIDDEN("soukCheckoutKeys", checkout_key_attributes),
+	HIDDEN("soukTries", try_attributes),
+	HIDDEN("soukSold", sold_attributes),
+	{ .name = NULL }
+};
+
+const struct association_definition shop_associations[] = {
+	{ .source = "product", .kind = BELONGS_TO, .target = "user", .on_delete = ACTION_CASCADE },
+	{ .source = "user", .kind = HAS_MANY, .target = "product" },
+	{ .source = "user", .kind = HAS_ONE, .target = "cart",
+		.foreign_key = { .name = "userId", .unique = YES }, .on_delete = ACTION_CASCADE },
+	{ .source = "cart", .kind = BELONGS_TO, .target = "user", .foreign_key = { .name = "userId" } },
+	{ .source = "cart", .kind = BELONGS_TO_MANY, .target = "product", .through = "cartItem" },
+	{ .source = "product", .kind = BELONGS_TO_MANY, .target = "cart", .through = "cartItem" },
+	{ .source = "order", .kind = BELONGS_TO, .target = "user" },
+	{ .source = "user", .kind = HAS_MANY, .target = "order" },
+	{ .source = "order", .kind = BELONGS_TO_MANY, .target = "product", .through = "orderItem" },
+	{ .source = "product", .kind = BELONGS_TO_MANY, .target = "order", .through = "orderItem", .on_delete = ACTION_SET_NULL },
+};
+const unsigned shop_association_count = sizeof shop_associations / sizeof *shop_associations;
+
+/* Indexes. The foreign keys carts.userId, cartItems.cartId and orderItems.orderId have one by their unique keys. The sort
+ * orders of the catalogue hold what walking them needs (not stock, which every order would rewrite) and leave out what is
+ * retired, as the catalogue does. */
+#define INDEX(name, on) { "index", name, "CREATE INDEX " name " ON " on, NULL }
+
+#define COUNTED(order) "EXISTS (SELECT 1 FROM orders WHERE id = " order " AND status <> 'cancelled')"
+#define PIECES_OF(order) "(SELECT sum(quantity) FROM orderItems WHERE orderId = " order " AND productId = soukSold.productId)"
+#define PRODUCTS_OF(order) "(SELECT productId FROM orderItems WHERE orderId = " order ")"
+
+static const char search_rebuild[] = "INSERT INTO soukSearch(soukSearch) VALUES ('rebuild')";
+static const char sold_rebuild[] =
+	"INSERT INTO soukSold(productId, sold)"
+	" SELECT id, coalesce((SELECT sum(i.quantity) FROM orderItems AS i JOIN orders AS o ON o.id = i.orderId"
+	" WHERE i.productId = products.id AND o.status <> 'cancelled'), 0) FROM products WHERE true"
+	" ON CONFLICT(productId) DO UPDATE SET sold = excluded.sold";
+static const char keys_rebuild[] =
+	"DELETE FROM soukCheckoutKeys WHERE NOT EXISTS"
+	" (SELECT 1 FROM orders WHERE orders.id = orderId AND orders.userId = soukCheckoutKeys.userId)";
+
+#define TRIGGER(name, when, body, rebuild) { "trigger", name, "CREATE TRIGGER " name " " when " BEGIN " body " END", rebuild }
+#define SEARCH_ADD "INSERT INTO soukSearch(rowid, title, description) VALUES (new.id, new.title, new.description);"
+#define SEARCH_REMOVE "INSERT INTO soukSearch(soukSearch, rowid, title, description)" \
+	" VALUES ('delete', old.id, old.title, old.description);"
+
+const struct addition shop_additions[] = {
+	INDEX("soukProductsUser", "products (userId, id)"),
+	INDEX("soukProductsTitle", "products (title COLLATE NOCASE, id, priceCents) WHERE retiredAt IS NULL"),
+	INDEX("soukProductsPrice", "products (priceCents, id, title) WHERE retiredAt IS NULL"),
+	INDEX("soukProductsNewest", "products (createdAt, id, priceCents, title) WHERE retiredAt IS NULL"),
+	INDEX("soukProductsCategory", "products (category, id) WHERE retiredAt IS NULL"),
+	INDEX("soukCartItemsProduct", "cartItems (productId)"),
+	INDEX("soukOrdersUser", "orders (userId, createdAt, id)"),
+	INDEX("soukOrderItemsProduct", "orderItems (productId)"),
+	INDEX("soukCheckoutKeysOrder", "soukCheckoutKeys (orderId)"),
+	INDEX("soukTriesNext", "soukTries (nextAt)"),
+	INDEX("soukSoldMost", "soukSold (sold, productId)"),
+
+	{ "table", "soukSearch", "CREATE VIRTUAL TABLE soukSearch USING fts5(title, description,"
+		" content='products', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')", search_rebuild },
+	TRIGGER("soukSearchInsert", "AFTER INSERT ON products", SEARCH_ADD, search_rebuild),
+	TRIGGER("soukSearchDelete", "AFTER DELETE ON products", SEARCH_REMOVE, search_rebuild),
+	TRIGGER("soukSearchUpdate", "AFTER UPDATE OF id, title, description ON products", SEARCH_REMOVE " " SEARCH_ADD, search_rebuild),
+
+	TRIGGER("soukSoldProductInsert", "AFTER INSERT ON products",
+		"INSERT INTO soukSold(productId, sold) VALUES (new.id, 0) ON CONFLICT(productId) DO UPDATE SET sold = 0;", sold_rebuild),
+	TRIGGER("soukSoldProductDelete", "AFTER DELETE ON products", "DELETE FROM soukSold WHERE productId = old.id;", sold_rebuild),
+	TRIGGER("soukSoldProductUpdate", "AFTER UPDATE OF id ON products WHEN old.id <> new.id",
+		"INSERT INTO soukSold(productId, sold) VALUES (new.id, 0) ON CONFLICT(productId) DO NOTHING;"
+		" DELETE FROM soukSold WHERE productId = old.id;", sold_rebuild),
+	TRIGGER("soukSoldItemInsert", "AFTER INSERT ON orderItems WHEN new.productId IS NOT NULL AND " COUNTED("new.orderId"),
+		"INSERT INTO soukSold(productId, sold) VALUES (new.productId, new.quantity)"
+		" ON CONFLICT(productId) DO UPDATE SET sold = sold + excluded.sold;", sold_rebuild),
+	TRIGGER("soukSoldItemDelete", "AFTER DELETE ON orderItems WHEN " COUNTED("old.orderId"),
+		"UPDATE soukSold SET sold = sold - old.quantity WHERE productId = old.productId;", sold_rebuild),
+	TRIGGER("soukSoldItemUpdate", "AFTER UPDATE OF quantity, productId, orderId ON orderItems",
+		"UPDATE soukSold SET sold = sold - old.quantity WHERE productId = old.productId AND " COUNTED("old.orderId") ";"
+		" INSERT INTO soukSold(productId, sold) SELECT new.productId, new.quantity"
+		" WHERE new.productId IS NOT NULL AND " COUNTED("new.orderId")
+		" ON CONFLICT(productId) DO UPDATE SET sold = sold + excluded.sold;", sold_rebuild),
+	TRIGGER("soukSoldOrderStatus", "AFTER UPDATE OF status ON orders"
+		" WHEN old.id = new.id AND (old.status = 'cancelled') <> (new.status = 'cancelled')",
+		"UPDATE soukSold SET sold = sold + iif(new.status = 'cancelled', -1, 1) * " PIECES_OF("new.id")
+		" WHERE productId IN " PRODUCTS_OF("new.id") ";", sold_rebuild),
+	TRIGGER("soukSoldOrderDelete", "BEFORE DELETE ON orders WHEN old.status <> 'cancelled'",
+		"UPDATE soukSold SET sold = sold - " PIECES_OF("old.id") " WHERE productId IN " PRODUCTS_OF("old.id") ";", sold_rebuild),
+	TRIGGER("soukSoldOrderMove", "BEFORE UPDATE OF id ON orders WHEN old.id <> new.id AND old.status <> 'cancelled'",
+		"UPDATE soukSold SET sold = sold - " PIECES_OF("old.id") " WHERE productId IN " PRODUCTS_OF("old.id") ";", sold_rebuild),
+
+	TRIGGER("soukKeysOrderDelete", "AFTER DELETE ON orders", "DELETE FROM soukCheckoutKeys WHERE orderId = old.id;", keys_rebuild),
+	TRIGGER("soukKeysUserDelete", "AFTER DELETE ON users", "DELETE FROM soukCheckoutKeys WHERE userId = old.id;", keys_rebuild),
+	{ NULL, NULL, NULL, NULL }
+};
+
+struct schema *shop_schema(void)
+{
+	struct schema *schema = schema_new();
+	for (const struct model_definition *model = shop_models; model->name; model++) {
+		enum err err = schema_define(schema, model, NULL);
+		if (err)
+			bug("model '%s': %s", model->name, err_sentence(err));
+	}
+	enum err err = schema_associate(schema, shop_associations, shop_association_count);
+	if (err)
+		bug("associations: %s", err_sentence(err));
+	return schema;
+}
