@@ -55,4 +55,6 @@ enum err connection_version(struct connection *, int64_t *out);
  * waits, and does nothing inside a transaction. Past 16,000 pages a writer does it by itself. */
 void connection_tidy(struct connection *, int pages);
 
+const char *connection_library(void);   /* "SQLite 3.40.1" */
+
 #endif

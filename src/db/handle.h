@@ -1,0 +1,39 @@
+/* What a connection is made of: for the files of this folder alone. */
+#ifndef DB_HANDLE_H
+#define DB_HANDLE_H
+
+#include "db/connection.h"
+#include "db/lock.h"
+#include <sqlite3.h>
+
+enum { HANDLE_BUCKETS = 256, HANDLE_KEPT = 256 };
+
+struct connection {
+	sqlite3 *sqlite;
+	char *path;                               /* as given */
+	const char *file;                         /* canonical; NULL in memory */
+	char *read_only;                          /* why; NULL when it can be written */
+	bool wal;
+	struct lock lock;
+	struct patience patience;
+
+	unsigned depth;                           /* transaction and savepoints */
+	enum err lost;                            /* SQLite gave the transaction up, with this error */
+	char *lost_sentence;
+
+	struct statement *buckets[HANDLE_BUCKETS]; /* by hash of the text */
+	size_t kept;
+	sqlite3_stmt *version;                    /* PRAGMA data_version */
+	uint64_t writes;                          /* statements of ours that may have changed something */
+	int wal_pages;                            /* after our last commit */
+	int64_t tidied;                           /* version at the last checkpoint */
+
+	connection_observer *observer;
+	void *observer_context;
+	struct connection_totals totals;
+};
+
+/* Run one PRAGMA or the like, unseen by observers; *out (or NULL) is the first column of the first row, an integer. */
+int handle_exec(sqlite3 *, const char *sql, int64_t *out);
+
+#endif

@@ -1,0 +1,88 @@
+/* Deferred transactions fail at once with BUSY when they turn into writers under load, so there is only BEGIN IMMEDIATE.
+ * Nested ones are savepoints named by their depth. */
+#include "db/transaction.h"
+
+#include "db/control.h"
+#include "db/failure.h"
+#include "db/handle.h"
+#include "db/turn.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+bool transaction_is_open(const struct connection *db)
+{
+	return db->depth > 0;
+}
+
+static enum err savepoint_run(struct connection *db, const char *verb, unsigned depth)
+{
+	char sql[48];
+
+	snprintf(sql, sizeof sql, "%s level%u", verb, depth);
+	return control_run(db, sql);
+}
+
+static enum err transaction_lost(const struct connection *db)
+{
+	return fail(db->lost, "%s", db->lost_sentence);
+}
+
+enum err transaction_begin(struct connection *db)
+{
+	enum err err;
+
+	if (db->lost)
+		return transaction_lost(db);
+	if (db->depth) {
+		try(savepoint_run(db, "SAVEPOINT", db->depth));
+		db->depth++;
+		return OK;
+	}
+	try(turn_take(db));
+	err = control_run(db, "BEGIN IMMEDIATE");
+	if (err)
+		turn_give(db);
+	else
+		db->depth = 1;
+	return err;
+}
+
+static enum err savepoint_end(struct connection *db, enum err so_far)
+{
+	unsigned depth = --db->depth;
+
+	if (db->lost)
+		return so_far ? so_far : transaction_lost(db);
+	if (so_far)
+		savepoint_run(db, "ROLLBACK TO", depth);
+
+	enum err err = savepoint_run(db, "RELEASE", depth);
+
+	return so_far ? so_far : err;
+}
+
+static enum err transaction_finish(struct connection *db, enum err so_far)
+{
+	enum err err = so_far ? so_far : db->lost ? transaction_lost(db) : control_run(db, "COMMIT");
+
+	if (err && !sqlite3_get_autocommit(db->sqlite))
+		control_run(db, "ROLLBACK");
+	return err;
+}
+
+enum err transaction_end(struct connection *db, enum err so_far)
+{
+	if (!db->depth)
+		bug("a transaction is ended that was not begun");
+	if (db->depth > 1)
+		return savepoint_end(db, so_far);
+
+	enum err err = transaction_finish(db, so_far);
+
+	db->depth = 0;
+	db->lost = OK;
+	free(db->lost_sentence);
+	db->lost_sentence = NULL;
+	turn_give(db);
+	return err;
+}

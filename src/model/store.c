@@ -1,0 +1,225 @@
+/* A store is a connection with a schema. What it adds is the arena: rows of plain SQL outlive their statement. */
+#include "model/store.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "db/backup.h"
+#include "db/connection.h"
+#include "db/statement.h"
+#include "db/transaction.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct store {
+	struct connection *db;
+	const struct schema *schema;
+	store_observer *observer;
+	void *observer_context;
+};
+
+enum err store_open(struct store **out, const struct schema *schema, const char *path, enum store_mode mode)
+{
+	static const enum connection_mode modes[] = {
+		[STORE_CREATE] = CONNECTION_CREATE, [STORE_WRITE] = CONNECTION_WRITE, [STORE_READ] = CONNECTION_READ,
+	};
+	struct connection *db;
+
+	*out = NULL;
+	try(connection_open(&db, path, modes[mode]));
+	*out = memory_new(sizeof **out);
+	(*out)->db = db;
+	(*out)->schema = schema;
+	return OK;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	connection_close(store->db);
+	free(store);
+}
+
+const struct schema *store_schema(const struct store *store)
+{
+	return store->schema;
+}
+
+const char *store_path(const struct store *store)
+{
+	return connection_path(store->db);
+}
+
+bool store_is_read_only(const struct store *store)
+{
+	return connection_read_only(store->db) != NULL;
+}
+
+struct connection *store_connection(struct store *store)
+{
+	return store->db;
+}
+
+void store_patience(struct store *store, int milliseconds, bool (*go_on)(void *context), void *context)
+{
+	connection_patience(store->db, milliseconds, go_on, context);
+}
+
+static enum err store_integer(struct store *store, const char *sql, int64_t *out)
+{
+	struct statement *statement;
+	enum err err;
+	bool row;
+
+	try(statement_open(store->db, sql, &statement));
+	err = statement_step(statement, &row);
+	if (!err)
+		*out = row ? value_int_or(statement_value(statement, 0), 0) : 0;
+	return statement_close(statement, err);
+}
+
+enum err store_identity(struct store *store, int64_t *application_id, int64_t *user_version)
+{
+	try(store_integer(store, "PRAGMA application_id", application_id));
+	return store_integer(store, "PRAGMA user_version", user_version);
+}
+
+/* A PRAGMA takes no parameters. */
+static enum err store_set_pragma(struct store *store, const char *name, int64_t value)
+{
+	struct buffer sql = { 0 };
+	enum err err;
+
+	buffer_printf(&sql, "PRAGMA %s = %lld", name, (long long)value);
+	err = statement_run(store->db, sql.bytes, NULL, 0, NULL);
+	buffer_release(&sql);
+	return err;
+}
+
+enum err store_set_identity(struct store *store, int64_t application_id, int64_t user_version)
+{
+	enum err err;
+
+	try(store_begin(store));
+	err = store_set_pragma(store, "application_id", application_id);
+	if (!err)
+		err = store_set_pragma(store, "user_version", user_version);
+	return store_end(store, err);
+}
+
+enum err store_begin(struct store *store)
+{
+	return transaction_begin(store->db);
+}
+
+enum err store_end(struct store *store, enum err so_far)
+{
+	return transaction_end(store->db, so_far);
+}
+
+bool store_in_transaction(const struct store *store)
+{
+	return transaction_is_open(store->db);
+}
+
+enum err store_transaction(struct store *store, enum err (*work)(struct store *, void *context), void *context)
+{
+	try(store_begin(store));
+	return store_end(store, work(store, context));
+}
+
+static void store_pass_on(void *context, const struct connection_event *event)
+{
+	const struct store *store = context;
+	const struct store_event passed = { .sql = event->sql, .values = event->values, .count = event->count,
+		.rows = event->rows, .nanoseconds = event->nanoseconds, .prepared = event->prepared };
+
+	store->observer(store->observer_context, &passed);
+}
+
+void store_observe(struct store *store, store_observer *observer, void *context)
+{
+	store->observer = observer;
+	store->observer_context = context;
+	connection_observe(store->db, observer ? store_pass_on : NULL, store);
+}
+
+struct store_totals store_totals(const struct store *store)
+{
+	struct connection_totals totals = connection_totals(store->db);
+
+	return (struct store_totals){ totals.statements, totals.prepared, totals.nanoseconds };
+}
+
+enum err store_version(struct store *store, int64_t *out)
+{
+	return connection_version(store->db, out);
+}
+
+typedef VEC(struct value) value_list;
+
+static enum err table_read(struct statement *statement, struct arena *arena, size_t columns, value_list *cells)
+{
+	enum err err;
+	bool row;
+
+	while (!(err = statement_step(statement, &row)) && row) {
+		cells->items = vec_room(cells->items, cells->count + columns, &cells->room, sizeof *cells->items);
+		statement_row_copy(statement, arena, cells->items + cells->count, columns);
+		cells->count += columns;
+	}
+	return err;
+}
+
+static void table_keep(struct table *table, struct arena *arena, const struct statement *statement, const value_list *cells)
+{
+	table->names = arena_array(arena, const char *, table->columns);
+	for (size_t i = 0; i < table->columns; i++)
+		table->names[i] = arena_string(arena, statement_column_name(statement, i));
+	table->count = table->columns ? cells->count / table->columns : 0;
+	table->values = arena_array(arena, struct value, cells->count);
+	if (cells->count)
+		memcpy(table->values, cells->items, cells->count * sizeof *cells->items);
+}
+
+enum err store_select(struct store *store, struct arena *arena, const char *sql, const struct value *values, size_t count, struct table *out)
+{
+	struct statement *statement;
+	value_list cells = { 0 };
+	enum err err;
+
+	*out = (struct table){ 0 };
+	try(statement_open(store->db, sql, &statement));
+	statement_bind_all(statement, values, count);
+	out->columns = statement_columns(statement);
+	err = table_read(statement, arena, out->columns, &cells);
+	if (!err)
+		table_keep(out, arena, statement, &cells);
+	vec_release(&cells);
+	return statement_close(statement, err);
+}
+
+enum err store_run(struct store *store, const char *sql, const struct value *values, size_t count, int64_t *changes)
+{
+	return statement_run(store->db, sql, values, count, changes);
+}
+
+enum err store_integrity(struct store *store, struct arena *arena, const char ***findings, size_t *count)
+{
+	return backup_verify(store->db, arena, findings, count);
+}
+
+enum err store_backup(struct store *store, const char *path)
+{
+	return backup_write(store->db, path);
+}
+
+void store_tidy(struct store *store, int pages)
+{
+	connection_tidy(store->db, pages);
+}
+
+const char *store_library(void)
+{
+	return connection_library();
+}
