@@ -45,7 +45,7 @@ struct event {
 /* Whether the key types a character into a text field (no control, no modifier). */
 bool key_is_text(uint32_t key);
 /* As people read it: "Enter", "Ctrl-P", "PgUp", "Alt-3", "↑" ("Up" in ASCII), "a". */
-struct shown key_name(struct arena *, uint32_t key);
+struct shown key_shown(struct arena *, uint32_t key);
 
 /* The one input seam: the keyboard and a script alike. */
 struct input {

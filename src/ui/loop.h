@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 struct grid;
-struct term;
+struct terminal;
 struct ui;
 
 /* A tab: its key is its number, counted from 1. */
@@ -22,7 +22,7 @@ struct ui_setup {
 	struct shown (*tab_title)(void *app, unsigned tab, struct arena *);  /* "Cart 6·72.00"; NULL: its name */
 	struct shown (*figures)(void *app, struct arena *);                  /* right on line 23: "alice  3 SQL 0.4 ms" */
 	void (*before)(void *app);               /* an event is about to be handled: statements are counted from here */
-	struct term *term;                       /* NULL: frames are only drawn to the grid */
+	struct terminal *term;                       /* NULL: frames are only drawn to the grid */
 	struct input input;                      /* used when there is no term: a script */
 	int rows, cols;                          /* size without a term */
 };

@@ -2,6 +2,8 @@
 #ifndef UI_THEME_H
 #define UI_THEME_H
 
+#include <stdbool.h>
+
 /* Screens say what a text is; the theme says how that looks. The terminal's own background is never changed, except
  * under the two bars. Every voice also differs from plain text without colour, or a word carries its meaning. */
 enum voice {
@@ -33,6 +35,6 @@ enum theme_level theme_level_of(int colors);
 /* --color: the flag beats NO_COLOR, which beats CLICOLOR and CLICOLOR_FORCE; "auto" asks those. */
 enum theme_wish { THEME_AUTO, THEME_ALWAYS, THEME_NEVER };
 /* Whether colours are wanted, @wish and the environment considered. */
-int theme_wants_color(enum theme_wish wish);
+bool theme_wants_color(enum theme_wish wish);
 
 #endif
