@@ -1,0 +1,132 @@
+/* What can be read of an association, and its declaration in Sequelize's words. */
+#include "model/association.h"
+
+#include "base/vec.h"
+#include "model/schema.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const kind_names[] = {
+	[BELONGS_TO] = "belongsTo", [HAS_ONE] = "hasOne", [HAS_MANY] = "hasMany", [BELONGS_TO_MANY] = "belongsToMany",
+};
+static const char *const action_names[] = {
+	[ACTION_DEFAULT] = "", [ACTION_SET_NULL] = "SET NULL", [ACTION_CASCADE] = "CASCADE", [ACTION_RESTRICT] = "RESTRICT",
+	[ACTION_NO_ACTION] = "NO ACTION", [ACTION_SET_DEFAULT] = "SET DEFAULT",
+};
+
+enum association_kind association_kind(const struct association *a) { return a->kind; }
+const char *association_kind_name(enum association_kind kind) { return kind_names[kind]; }
+const char *key_action_name(enum key_action action) { return action_names[action]; }
+const char *association_name(const struct association *a) { return a->name; }
+const char *association_singular(const struct association *a) { return a->singular; }
+bool association_is_list(const struct association *a) { return a->kind == HAS_MANY || a->kind == BELONGS_TO_MANY; }
+bool association_has_alias(const struct association *a) { return a->has_alias; }
+const struct model *association_source(const struct association *a) { return a->source; }
+const struct model *association_target(const struct association *a) { return a->target; }
+const struct model *association_through(const struct association *a) { return a->through; }
+const char *association_foreign_key(const struct association *a) { return a->foreign_key; }
+const char *association_other_key(const struct association *a) { return a->other_key; }
+const char *association_source_key(const struct association *a) { return a->source_key; }
+const char *association_target_key(const struct association *a) { return a->target_key; }
+const struct association *association_inverse(const struct association *a) { return a->inverse; }
+
+/* { a: 1, b: 'x' } under construction. */
+static void next_option(struct buffer *out, const char *open)
+{
+	buffer_puts(out, out->size && out->bytes[out->size - 1] != '{' ? ", " : open);
+}
+
+static void put_model(struct buffer *out, const char *name)
+{
+	buffer_putc(out, (char)toupper((unsigned char)name[0]));
+	if (name[0])
+		buffer_puts(out, name + 1);
+}
+
+static void put_string(struct buffer *out, const char *option, const char *value)
+{
+	if (!value)
+		return;
+	next_option(out, "");
+	buffer_printf(out, "%s: '%s'", option, value);
+}
+
+static void put_word(struct buffer *out, const char *option, const char *value)
+{
+	next_option(out, "");
+	buffer_printf(out, "%s: %s", option, value);
+}
+
+static void put_key(struct buffer *out, const char *option, const struct foreign_key_definition *key)
+{
+	bool object = key->field || key->allow_null || key->unique || key->has_type;
+	if (!object) {
+		put_string(out, option, key->name);
+		return;
+	}
+	struct buffer inner = { 0 };
+	put_string(&inner, "name", key->name);
+	put_string(&inner, "field", key->field);
+	if (key->allow_null)
+		put_word(&inner, "allowNull", key->allow_null == YES ? "true" : "false");
+	if (key->unique)
+		put_word(&inner, "unique", key->unique == YES ? "true" : "false");
+	next_option(out, "");
+	buffer_printf(out, "%s: { %s }", option, inner.size ? inner.bytes : "");
+	buffer_release(&inner);
+}
+
+static void put_through(struct buffer *out, const struct association *a)
+{
+	const struct association_definition *d = &a->definition;
+	if (!d->through)
+		return;
+	struct buffer name = { 0 };
+	if (a->through && !a->through->made)
+		put_model(&name, d->through);
+	else
+		buffer_printf(&name, "'%s'", d->through);
+	next_option(out, "");
+	if (d->through_unique)
+		buffer_printf(out, "through: { model: %s, unique: %s }", name.bytes, d->through_unique == YES ? "true" : "false");
+	else
+		buffer_printf(out, "through: %s", name.bytes);
+	buffer_release(&name);
+}
+
+static void put_options(struct buffer *out, const struct association *a)
+{
+	const struct association_definition *d = &a->definition;
+	put_through(out, a);
+	put_string(out, "as", d->as);
+	put_key(out, "foreignKey", &d->foreign_key);
+	put_key(out, "otherKey", &d->other_key);
+	put_string(out, "sourceKey", d->source_key);
+	put_string(out, "targetKey", d->target_key);
+	if (d->no_constraints)
+		put_word(out, "constraints", "false");
+	if (d->through_no_timestamps)
+		put_word(out, "timestamps", "false");
+	if (d->on_delete)
+		put_string(out, "onDelete", action_names[d->on_delete]);
+	if (d->on_update)
+		put_string(out, "onUpdate", action_names[d->on_update]);
+}
+
+void association_text(const struct association *a, char *out, size_t size)
+{
+	const struct association_definition *d = &a->definition;
+	struct buffer text = { 0 }, options = { 0 };
+	put_model(&text, d->source ? d->source : "");
+	buffer_printf(&text, ".%s(", kind_names[d->kind]);
+	put_model(&text, d->target ? d->target : "");
+	put_options(&options, a);
+	if (options.size)
+		buffer_printf(&text, ", { %s }", options.bytes);
+	buffer_putc(&text, ')');
+	snprintf(out, size, "%s", text.bytes);
+	buffer_release(&text);
+	buffer_release(&options);
+}
