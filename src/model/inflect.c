@@ -58,7 +58,7 @@ static const struct ending singulars[] = {
 	{ "men", "an", 2, true, NULL }, { "women", "an", 2, true, NULL }, { "people", "rson", 4, false, NULL },
 	{ "children", "", 3, false, NULL }, { "databases", "", 1, false, NULL }, { "drives", "", 1, false, NULL },
 	{ "genera", "genus", 6, true, NULL }, { "criteria", "on", 1, true, NULL }, { "a", "um", 1, false, "ti" },
-	{ "analyses", "asis", 3, false, NULL }, { "bases", "bsis", 3, false, NULL },
+	{ "analyses", "asis", 3, false, NULL }, { "bases", "sis", 3, false, NULL },
 	{ "diagnoses", "sis", 3, false, NULL }, { "parentheses", "sis", 3, false, NULL },
 	{ "prognoses", "sis", 3, false, NULL }, { "synopses", "sis", 3, false, NULL }, { "theses", "sis", 3, false, NULL },
 	{ "hives", "", 1, false, NULL }, { "tives", "", 1, false, NULL }, { "curves", "", 1, false, NULL },
