@@ -1,4 +1,5 @@
-/* Text from outside is raw; this module alone turns it into display text, cut by cells. Also UTF-8, case, width. */
+/* Text from outside is raw; this module alone turns it into display text, cut by cells. Also UTF-8, case, width.
+ * Its parts: display.c (rules), shown.c, format.c, wrap.c; utf8.c, text.c, nearest.c. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
@@ -10,22 +11,24 @@
 struct arena;
 
 /* Display text: valid UTF-8, one line, no control, bidi, zero-width or tag characters (a control character
- * became its picture or U+FFFD, the others were dropped), at most 5 combining marks a cluster, and a known width.
- * In ASCII mode: ASCII only. Canvas and printers accept nothing else; only text.c makes it from raw text. */
+ * became its picture or U+FFFD, the others were dropped), at most 5 combining marks after a character, and a known
+ * width. In ASCII mode: ASCII only. Canvas and printers accept nothing else; only this module makes it from raw text.
+ * A NUL stands behind @bytes. */
 struct shown { const char *bytes; size_t size; int cells; };
 
 /* A literal of the program's own, known to be harmless ASCII. */
 #define SHOWN(literal) ((struct shown){ ("" literal), sizeof(literal) - 1, (int)sizeof(literal) - 1 })
 
-/* Whether the terminal and locale speak UTF-8; call once after setlocale(). Off: marks are stripped, other
- * characters become '?'. */
+/* Whether the terminal and locale speak UTF-8; call once after setlocale(). Off (at the start): marks are stripped,
+ * quotes and dashes become plain, other characters '?' a cell. */
 void text_use_utf8(bool on);
 bool text_is_utf8(void);
 
-/* Raw to display text. @raw NULL shows as empty. Newlines and tabs become one space. */
+/* Raw to display text. @raw NULL shows as empty. A run of newlines and tabs becomes one space. */
 struct shown show(struct arena *, const char *raw);
 struct shown show_n(struct arena *, const char *raw, size_t size);
-/* printf whose %s arguments are raw text and whose result is display text. */
+/* printf whose %s arguments are raw text and whose result is display text; widths count cells. %% d i u x X o c s f g
+ * e p m, flags - 0 + #; another directive is a bug. %.*s reads no more bytes than its precision. */
 struct shown show_format(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct shown shown_join(struct arena *, struct shown, struct shown);
 /* Cut to @cells with "…" ("..." in ASCII) when longer; never splits a cluster or a wide character. */
