@@ -16,7 +16,8 @@ struct screen_ops;
 /* What should follow a key. Acts return one of the functions below; the loop does it. */
 enum next_kind {
 	NEXT_IGNORED, NEXT_STAY, NEXT_PUSH, NEXT_REPLACE, NEXT_LEAVE, NEXT_RETURN, NEXT_TAB, NEXT_HOME, NEXT_KEY, NEXT_QUIT,
-	NEXT_HELP, NEXT_PALETTE, NEXT_REDRAW, NEXT_SUSPEND, NEXT_MOUSE
+	NEXT_HELP, NEXT_PALETTE, NEXT_REDRAW, NEXT_SUSPEND, NEXT_MOUSE,
+	NEXT_RELOAD
 };
 /* Called with the state of the screen beneath, and what the screen above hands back (valid during the call). */
 typedef struct next next_done(void *state, void *app, const void *answer);
@@ -29,7 +30,8 @@ struct next {
 };
 struct next next_ignored(void);       /* not mine: line 23 says that the key does nothing here */
 struct next next_stay(void);          /* done; draw again */
-struct next next_push(const struct screen_ops *, const void *argument);     /* @argument is handed to its open() */
+/* @argument is handed to its open(), after the act has returned: it is static or in an arena. */
+struct next next_push(const struct screen_ops *, const void *argument);
 struct next next_replace(const struct screen_ops *, const void *argument);  /* leave this one, open that one */
 struct next next_leave(void);         /* back to the screen beneath */
 struct next next_return(next_done *, const void *answer);  /* leave, and call @done for the screen beneath */
@@ -37,6 +39,7 @@ struct next next_tab(unsigned tab);   /* that tab (from 0), as it was left */
 struct next next_home(unsigned tab);  /* close every screen (another person, another file), open that tab */
 struct next next_key(uint32_t key);   /* leave, and press @key beneath */
 struct next next_quit(void);
+struct next next_reload(void);        /* resume() it (the act changed what it shows), then draw again */
 
 struct screen_ops {
 	const char *name;                        /* "Shop": heads the ? page */
