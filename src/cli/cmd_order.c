@@ -111,7 +111,7 @@ enum err cmd_orders(struct cli *cli)
 	int64_t limit;
 	struct orders orders;
 	try(option_integer(cli, OPT_LIMIT, 1, 1000, 50, &limit));
-	try(order_list(&cli->session, &cli->arena, cli->values[OPT_AFTER], limit, &orders));
+	try(order_list(&cli->session, &cli->arena, cli->values[OPT_AFTER], false, limit, &orders));
 	if (cli_has(cli, OPT_JSON)) {
 		json_object(&cli->json);
 		json_key(&cli->json, "orders");

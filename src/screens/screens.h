@@ -1,13 +1,115 @@
-/* The screens of the shop: one file a screen; what they share, and the one way in. */
+/* The screens of the shop: one file a screen; what they share, and the one way in. One header for the folder. */
 #ifndef SCREENS_SCREENS_H
 #define SCREENS_SCREENS_H
 
+#include "base/arena.h"
 #include "base/err.h"
+#include "base/text.h"
+#include "shop/order.h"
+#include "ui/dialog.h"
+#include "ui/keymap.h"
+#include "ui/list.h"
+#include "ui/loop.h"
 
-/* @path NULL: the default file, and the first-run chooser when there is none. @as: who shops, or NULL.
- * Returns when the person leaves. ERR_TERMINAL when there is no terminal to draw on; errors of the file are shown on the screen
- * when there is one. */
-struct screens_options { const char *path; const char *as; const char *color; };
+/* @path NULL: the default file; the first-run chooser when there is none. @as: who shops, or NULL.
+ * Returns when the person leaves. ERR_TERMINAL; ERR_CANNOT_OPEN and the like before anything was drawn. */
+struct screens_options { const char *path, *as, *color; };
 enum err screens_run(const struct screens_options *);
+
+/* What all screens share: the open shop, who is inside, and line 23. */
+struct app {
+	struct ui *ui;
+	struct terminal *term;
+	struct shop *shop;                  /* NULL until a file is open */
+	struct session session;
+	bool inside;                        /* somebody came in, or looks around */
+	int64_t things;                     /* the cart's figures, for its tab */
+	struct money total;
+	uint64_t statements, nanoseconds;   /* totals before the present event */
+	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
+	int64_t receipt;                    /* the order whose receipt is being named */
+	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
+	struct arena arena;                 /* sentences of the present act; reset before each event */
+};
+
+enum { TAB_SHOP, TAB_CART, TAB_ORDERS };
+
+/* app.c: what is bound everywhere, and small helpers of acts. */
+extern const struct keymap app_keys;
+/* "did it" on line 23; printf whose %s are raw text. */
+struct next app_say(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same, and "u undo" beside it. */
+struct next app_say_undoable(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Read the cart's figures again; after anything that may have changed them. */
+void app_refresh(struct app *);
+/* Open the file; its errors are the caller's to show. */
+enum err app_open(struct app *, const char *path);
+/* The session becomes the one that acts; a guest's cart is merged, and said. */
+enum err app_come_in(struct app *, const struct session *);
+bool app_is_guest(const struct app *);
+struct shown app_money(const struct app *, struct arena *, struct money);
+/* "1 thing", "2 things". */
+const char *app_plural(struct arena *, int64_t count, const char *one, const char *many);
+
+/* Push a screen with a copy of its argument, which lives until the screen was opened. */
+struct next app_push(struct app *, const struct screen_ops *, const void *argument, size_t size);
+struct next app_replace(struct app *, const struct screen_ops *, const void *argument, size_t size);
+struct next app_prompt(struct app *, const struct prompt *);
+struct next app_choose(struct app *, const struct chooser *);
+struct next app_ask(struct app *, const struct dialog *);
+
+/* remember.c: the file and person of the last time, in the state folder. Failing to remember is no error. */
+void remember_load(struct app *);
+void remember_store(const struct app *, bool whole);
+
+/* draw.c: what several screens show alike. */
+struct list_cell draw_stock(const struct product *, struct arena *);      /* 12, "low 2", SOLD, ∞, retired */
+/* One product with what surrounds it, into a pane, @skip lines of it scrolled away. Returns the lines there are. */
+int draw_product(struct canvas *, const struct app *, const struct product *, const struct surroundings *, int skip, struct arena *);
+/* The short form for narrow screens. */
+void draw_product_brief(struct canvas *, const struct app *, const struct product *, const struct surroundings *, struct arena *);
+/* A box of at most @cols × @rows cells in the middle of @body. */
+struct canvas draw_centre(struct canvas *body, int rows, int cols);
+/* Raw text wrapped from @row on; returns the row after it. */
+int draw_wrapped(struct canvas *, int row, const char *raw, enum voice, struct arena *);
+/* "Cart ─▶ Review ─▶ Placed", @step of them in the accent. */
+void draw_steps(struct canvas *, int step);
+/* Amount, title, each, line: the columns of cart, review and receipt. */
+struct draw_line { int64_t quantity; struct shown title, each, line, note; enum voice voice; };
+void draw_order_line(struct canvas *, int row, const struct draw_line *, struct arena *);
+/* The total under the lines, @note where theirs is (empty where they have none). */
+void draw_order_total(struct canvas *, int row, struct shown total, struct shown note);
+
+/* The screens. */
+extern const struct screen_ops welcome_screen;     /* first run: demo, empty, open */
+extern const struct screen_ops picker_screen;      /* who is shopping, in a demo file; argument: struct start_ask or NULL */
+extern const struct screen_ops login_screen;       /* e-mail and password; the same argument */
+extern const struct screen_ops join_screen;        /* new account; the same argument */
+extern const struct screen_ops shop_screen;
+extern const struct screen_ops look_screen;        /* argument: int64_t product */
+extern const struct screen_ops cart_screen;
+extern const struct screen_ops review_screen;      /* argument: struct review_ask */
+extern const struct screen_ops placed_screen;      /* argument: struct placed_tell */
+extern const struct screen_ops orders_screen;
+extern const struct screen_ops account_screen;
+extern const struct screen_ops password_screen;
+
+/* Come in, and then: @done for the screen beneath (a guest's review), or home when NULL. */
+struct start_ask { next_done *done; };
+/* start.c: the way in that fits the file, and what follows when somebody is known. */
+const struct screen_ops *start_screen(const struct app *);
+struct next start_push(struct app *, next_done *done);
+struct next start_enter(struct app *, const struct session *, next_done *done);
+/* Ask for a file and go on with it. */
+struct next start_open_file(void *state, void *app);
+/* Keys of both ways in: new account, look around, another file. */
+extern const struct keymap start_keys;
+enum review_from { REVIEW_CART, REVIEW_PRODUCT, REVIEW_AGAIN };
+struct review_ask { enum review_from from; int64_t id, quantity; };
+struct placed_tell { struct placed placed; };
+/* An argument for placed_screen, in the app's arena. */
+const struct placed_tell *placed_keep(struct app *, const struct placed *);
+/* receipt.c: ask for a file's name and write the order's receipt there (.md and .json by the name's end). */
+struct next receipt_ask(struct app *, int64_t order);
 
 #endif

@@ -3,6 +3,7 @@
 #define SHOP_ACCOUNT_H
 
 #include "shop/shop.h"
+#include <stddef.h>
 
 /* Each field on its own, for the word beside it: OK, or ERR_INPUT / ERR_TAKEN with a sentence. */
 enum err account_check_name(const char *name);
@@ -34,7 +35,7 @@ struct person { int64_t id; const char *name, *email; int64_t products, carts, o
 struct people { struct person *items; size_t count; };
 enum err account_people(struct shop *, struct arena *, const char *filter, struct people *out);
 
-enum err account_rename(struct session *, const char *name, const char *password);
+enum err account_rename(struct session *, const char *name);
 /* @old may be NULL where there is no password yet (demo). */
 enum err account_change_password(struct session *, const char *old, const char *new_password);
 /* Without the old one: for whoever may write the file. */

@@ -5,13 +5,12 @@
 #include "shop/cart.h"
 
 /* A review is what a person is shown before they place: lines with prices, a total, and a key made with it. Nothing is written. */
-enum { ORDER_KEY_SIZE = 33 };
 struct review {
-	struct review_line { struct product product; int64_t quantity; struct money line; bool changed; const char *why; } *lines;
+	struct review_line { struct product product; int64_t quantity; struct money line; bool changed; const char *why; } *lines;   /* quantity 0: gone since */
 	size_t count;
 	struct money total;
 	bool from_cart;                    /* placing empties the cart; buy now and order again leave it */
-	char key[ORDER_KEY_SIZE];
+	const char *key;                   /* in the review's arena: 128 random bits in hex, or what order_use_key() was given */
 	const char *told;                  /* what is different from before (order again), or NULL */
 };
 /* ERR_EMPTY, ERR_STOCK (a line asks for more than there is; names it), ERR_FORBIDDEN for a guest ("log in first"). */
@@ -44,10 +43,12 @@ struct order {
 	size_t count;
 	bool may_cancel, may_receive;
 };
-struct orders { struct order *items; size_t count; const char *next; };
+struct orders { struct order *items; size_t count; const char *next, *previous; };
 
-/* Newest first. Cursor as in the catalogue. */
-enum err order_list(const struct session *, struct arena *, const char *cursor, int64_t limit, struct orders *out);
+/* Newest first. Cursor and @before as in the catalogue. A guest has none. */
+enum err order_list(const struct session *, struct arena *, const char *cursor, bool before, int64_t limit, struct orders *out);
+/* The cursor after this order. */
+const char *order_cursor(struct arena *, const struct order *);
 /* With its lines. ERR_NOT_FOUND for one that does not exist, and for another person's alike. */
 enum err order_load(const struct session *, struct arena *, int64_t id, struct order *out);
 /* While nothing has shipped; stock comes back. ERR_STATUS says which state it is in. @refill: put its lines back into the cart (undo). */

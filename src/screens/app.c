@@ -1,0 +1,179 @@
+/* What all screens share, and what is bound on all of them. */
+#include "screens/screens.h"
+#include "model/store.h"
+#include "shop/account.h"
+#include "shop/undo.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct next say(struct app *app, const char *format, va_list arguments, bool undoable)
+{
+	char *line = NULL;
+	if (vasprintf(&line, format, arguments) < 0)
+		die(3, "out of memory");
+	ui_say(app->ui, show(&app->arena, line), VOICE_PLAIN);
+	if (undoable)
+		ui_offer(app->ui, 'u', "u undo");
+	free(line);
+	return next_stay();
+}
+
+struct next app_say(struct app *app, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	struct next next = say(app, format, arguments, false);
+	va_end(arguments);
+	return next;
+}
+
+struct next app_say_undoable(struct app *app, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	struct next next = say(app, format, arguments, true);
+	va_end(arguments);
+	return next;
+}
+
+void app_refresh(struct app *app)
+{
+	app->things = 0;
+	app->total = money_of(0);
+	if (app->inside)
+		cart_figures(&app->session, &app->things, &app->total);
+}
+
+enum err app_open(struct app *app, const char *path)
+{
+	struct shop *shop;
+	const char *repaired;
+	try(shop_open(&shop, &app->arena, path, &repaired));
+	shop_close(app->shop);
+	app->shop = shop;
+	app->inside = false;
+	app->statements = app->nanoseconds = 0;
+	snprintf(app->path, sizeof app->path, "%s", path);
+	if (repaired && app->ui)
+		app_say(app, "%s", repaired);
+	return OK;
+}
+
+enum err app_come_in(struct app *app, const struct session *who)
+{
+	const char *told = NULL;
+	struct session session = *who;
+	if (app->inside && app_is_guest(app) && session.user)
+		try(account_merge(&app->session, &session, &app->arena, &told));
+	app->session = session;
+	app->inside = true;
+	app_refresh(app);
+	if (session.user) {
+		snprintf(app->as, sizeof app->as, "%s", session.email);
+		remember_store(app, shop_is_demo(app->shop));
+	}
+	if (told)
+		app_say(app, "%s", told);
+	else if (session.user)
+		app_say(app, "welcome, %s", session.name);
+	return OK;
+}
+
+bool app_is_guest(const struct app *app)
+{
+	return !app->session.user;
+}
+
+struct shown app_money(const struct app *app, struct arena *arena, struct money amount)
+{
+	return show(arena, money_text(arena, shop_currency(app->shop), amount));
+}
+
+const char *app_plural(struct arena *arena, int64_t count, const char *one, const char *many)
+{
+	return arena_format(arena, "%lld %s", (long long)count, count == 1 ? one : many);
+}
+
+struct next app_push(struct app *app, const struct screen_ops *screen, const void *argument, size_t size)
+{
+	void *copy = arena_alloc(&app->arena, size);
+	memcpy(copy, argument, size);
+	return next_push(screen, copy);
+}
+
+struct next app_replace(struct app *app, const struct screen_ops *screen, const void *argument, size_t size)
+{
+	void *copy = arena_alloc(&app->arena, size);
+	memcpy(copy, argument, size);
+	return next_replace(screen, copy);
+}
+
+struct next app_prompt(struct app *app, const struct prompt *prompt)
+{
+	return app_push(app, &prompt_screen, prompt, sizeof *prompt);
+}
+
+struct next app_choose(struct app *app, const struct chooser *chooser)
+{
+	return app_push(app, &chooser_screen, chooser, sizeof *chooser);
+}
+
+struct next app_ask(struct app *app, const struct dialog *dialog)
+{
+	return app_push(app, &dialog_screen, dialog, sizeof *dialog);
+}
+
+static struct next take_back(void *state, void *data)
+{
+	struct app *app = data;
+	const char *told;
+	(void)state;
+	enum err err = undo_last(&app->session, &app->arena, &told);
+	if (err)
+		return ui_refuse(app->ui, err);
+	app_refresh(app);
+	app_say(app, "%s", told);
+	ui_offer(app->ui, 'U', "U redo");
+	return next_reload();
+}
+
+static struct next do_again(void *state, void *data)
+{
+	struct app *app = data;
+	const char *told;
+	(void)state;
+	enum err err = undo_redo(&app->session, &app->arena, &told);
+	if (err)
+		return ui_refuse(app->ui, err);
+	app_refresh(app);
+	app_say_undoable(app, "%s", told);
+	return next_reload();
+}
+
+static struct next other_person(void *state, void *app)
+{
+	(void)state;
+	return start_push(app, NULL);
+}
+
+static struct next account(void *state, void *data)
+{
+	struct app *app = data;
+	(void)state;
+	return app_is_guest(app) ? start_push(app, NULL) : next_push(&account_screen, NULL);
+}
+
+#define EVERYWHERE "everywhere"
+
+static const struct binding bindings[] = {
+	{ 'c', NULL, "cart", EVERYWHERE, .then = { .kind = NEXT_TAB, .number = TAB_CART } },
+	{ 'u', take_back, "take back the last change of the cart, or the last order", EVERYWHERE },
+	{ 'U', do_again, "do again what was taken back", EVERYWHERE },
+	{ '@', other_person, "other person", EVERYWHERE },
+	{ 'M', account, "your account", EVERYWHERE },
+	{ 0 }
+};
+const struct keymap app_keys = { bindings, &ui_keys };

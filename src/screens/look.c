@@ -1,0 +1,116 @@
+/* One product on the whole screen: what narrow terminals have instead of the pane beside the list. */
+#include "screens/screens.h"
+#include "shop/undo.h"
+
+struct look_state {
+	struct app *app;
+	struct arena arena;
+	int64_t id;
+	struct product product;
+	struct surroundings around;
+	int rows, skip;
+};
+
+static enum err load(void *state)
+{
+	struct look_state *s = state;
+	arena_reset(&s->arena);
+	try(catalogue_product(s->app->shop, &s->arena, s->id, &s->product));
+	return catalogue_surroundings(s->app->shop, &s->arena, s->id, &s->around);
+}
+
+static enum err open_look(void *state, void *app, const void *argument)
+{
+	struct look_state *s = state;
+	s->app = app;
+	s->id = *(const int64_t *)argument;
+	arena_init(&s->arena);
+	enum err err = load(s);
+	if (err)
+		arena_release(&s->arena);
+	return err;
+}
+
+static void close_look(void *state)
+{
+	arena_release(&((struct look_state *)state)->arena);
+}
+
+static struct next add(void *state, void *data)
+{
+	struct look_state *s = state;
+	struct app *app = data;
+	struct cart_change change;
+	enum err err = cart_add(&app->session, &app->arena, s->id, 1, &change);
+	if (!err)
+		err = undo_cart_changed(&app->session, &change, 1);
+	if (!err)
+		err = load(s);
+	if (err)
+		return ui_refuse(app->ui, err);
+	app_refresh(app);
+	if (change.capped)
+		return app_say_undoable(app, "only %lld left: all of them are in the cart", (long long)change.now);
+	return app_say_undoable(app, "added %s: now %lld in cart", change.title, (long long)change.now);
+}
+
+static struct next buy(void *state, void *app)
+{
+	struct look_state *s = state;
+	return app_push(app, &review_screen, &(struct review_ask){ REVIEW_PRODUCT, s->id, 1 }, sizeof(struct review_ask));
+}
+
+static struct next scroll(struct look_state *s, int step)
+{
+	if (s->skip + step >= 0)
+		s->skip += step;
+	return next_stay();
+}
+
+static struct next down(void *state, void *app)
+{
+	(void)app;
+	return scroll(state, 1);
+}
+
+static struct next up(void *state, void *app)
+{
+	(void)app;
+	return scroll(state, -1);
+}
+
+static const struct binding bindings[] = {
+	{ K_ENTER, NULL, "back to the list", NULL, "back", .also = { K_ESC, K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
+	{ 'a', add, "add one to the cart", NULL, "add", .also = { '+' } },
+	{ 'B', buy, "buy one now, leaving the cart alone", NULL, "buy" },
+	{ K_DOWN, down, "move down", NULL, NULL, .also = { 'j' } },
+	{ K_UP, up, "move up", NULL, NULL, .also = { 'k' } },
+	{ 0 }
+};
+static const struct keymap keys = { bindings, &app_keys };
+
+static struct next on_event(void *state, void *app, const struct event *event)
+{
+	(void)app;
+	return event->type == EVENT_WHEEL ? scroll(state, (int)event->index) : next_ignored();
+}
+
+static void draw(const void *state, struct canvas *body, struct arena *scratch)
+{
+	const struct look_state *s = state;
+	struct canvas whole = draw_centre(body, body->rows, 84);
+	struct shown title = shown_cut(scratch, show(scratch, s->product.title), whole.cols - 6);
+	struct canvas in = canvas_box(&whole, &(struct box){ .title = title, .focus = true });
+	draw_product(&in, s->app, &s->product, &s->around, s->skip, scratch);
+}
+
+static struct shown status(const void *state, struct arena *scratch)
+{
+	const struct look_state *s = state;
+	return show_format(scratch, "product %lld, %s", (long long)s->id, s->product.category);
+}
+
+const struct screen_ops look_screen = {
+	.name = "Product", .state_size = sizeof(struct look_state), .keys = &keys, .open = open_look, .close = close_look,
+	.resume = load, .draw = draw, .event = on_event, .status = status,
+};

@@ -1,0 +1,95 @@
+/* Placed: the order as it now stands, and what it did to the stock. */
+#include "screens/screens.h"
+#include "base/clock.h"
+
+struct placed_state {
+	struct app *app;
+	struct arena arena;
+	struct order order;
+	struct order_taken *taken;
+	size_t count;
+};
+
+/* Copied before the review is closed: the strings live in the app's arena until the screen was opened. */
+const struct placed_tell *placed_keep(struct app *app, const struct placed *placed)
+{
+	struct placed_tell *tell = arena_new(&app->arena, struct placed_tell);
+	tell->placed = *placed;
+	return tell;
+}
+
+static enum err open_placed(void *state, void *app, const void *argument)
+{
+	struct placed_state *s = state;
+	const struct placed_tell *tell = argument;
+	s->app = app;
+	arena_init(&s->arena);
+	s->count = tell->placed.count;
+	s->taken = arena_array(&s->arena, struct order_taken, s->count);
+	for (size_t i = 0; i < s->count; i++) {
+		s->taken[i] = tell->placed.taken[i];
+		s->taken[i].title = arena_string(&s->arena, s->taken[i].title);
+	}
+	enum err err = order_load(&s->app->session, &s->arena, tell->placed.order, &s->order);
+	if (err)
+		arena_release(&s->arena);
+	return err;
+}
+
+static void close_placed(void *state)
+{
+	arena_release(&((struct placed_state *)state)->arena);
+}
+
+static enum err resume(void *state)
+{
+	struct placed_state *s = state;
+	return order_load(&s->app->session, &s->arena, s->order.id, &s->order);
+}
+
+static struct next save_receipt(void *state, void *app)
+{
+	return receipt_ask(app, ((struct placed_state *)state)->order.id);
+}
+
+static const struct binding bindings[] = {
+	{ K_ENTER, NULL, "back to the shop", NULL, "to the shop", .also = { K_ESC, K_BACKSPACE }, .then = { .kind = NEXT_HOME, .number = TAB_SHOP } },
+	{ 'E', save_receipt, "export", NULL, "receipt" },
+	{ 0 }
+};
+static const struct keymap keys = { bindings, &app_keys };
+
+static struct shown stock_note(const struct order_taken *t, struct arena *scratch)
+{
+	if (t->unlimited)
+		return SHOWN("no limit");
+	return show_format(scratch, "%lld %s %lld in stock", (long long)t->before, text_is_utf8() ? "→" : "->", (long long)t->after);
+}
+
+static void draw(const void *state, struct canvas *body, struct arena *scratch)
+{
+	const struct placed_state *s = state;
+	int wanted = (int)s->count + 8, room = body->rows - 2, row = 0;
+	draw_steps(body, 2);
+	struct canvas area = canvas_part(body, 2, 0, 0, 0);
+	struct canvas box = draw_centre(&area, wanted < room ? wanted : room, 78);
+	struct shown title = show_format(scratch, "Thank you, %s: order %lld", s->app->session.name, (long long)s->order.id);
+	struct canvas in = canvas_box(&box, &(struct box){ .title = shown_cut(scratch, title, box.cols - 8), .focus = true });
+	for (size_t i = 0; i < s->count && row < in.rows - 6; i++)
+		draw_order_line(&in, row++, &(struct draw_line){ .quantity = s->taken[i].quantity, .title = show(scratch, s->taken[i].title),
+			.line = app_money(s->app, scratch, s->taken[i].line), .note = stock_note(&s->taken[i], scratch) }, scratch);
+	if (row < (int)s->count) {
+		canvas_put(&in, row, 8, show_format(scratch, "and %d more", (int)s->count - row), VOICE_DIM);
+		row++;
+	}
+	draw_order_total(&in, row + 1, app_money(s->app, scratch, s->order.total), show_format(scratch, "placed %s", clock_minute(scratch, s->order.placed_at)));
+	if (s->order.status == ORDER_PLACED)
+		canvas_say(&in, row + 3, 2, "u takes it back now: stock returns, the cart refills", VOICE_DIM);
+	else
+		canvas_put(&in, row + 3, 2, show_format(scratch, "this order is %s now", order_status_name(s->order.status)), VOICE_LOW);
+}
+
+const struct screen_ops placed_screen = {
+	.name = "Placed", .state_size = sizeof(struct placed_state), .keys = &keys, .open = open_placed, .close = close_placed,
+	.resume = resume, .draw = draw, .drop_typed = true,
+};

@@ -1,0 +1,130 @@
+/* The one way in: open the file, take the terminal, and let the loop run until somebody leaves. */
+#include "screens/screens.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "model/store.h"
+#include "shop/account.h"
+#include "ui/term.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const struct tab tabs[] = {
+	[TAB_SHOP] = { "Shop", &shop_screen },
+	[TAB_CART] = { "Cart", &cart_screen },
+	[TAB_ORDERS] = { "Orders", &orders_screen },
+};
+
+/* "Cart 6·72.00": how many things, and what they cost. */
+static struct shown tab_title(void *data, unsigned tab, struct arena *scratch)
+{
+	const struct app *app = data;
+	if (tab != TAB_CART || !app->inside)
+		return show(scratch, tabs[tab].name);
+	if (!app->things)
+		return SHOWN("Cart 0");
+	return show_format(scratch, "Cart %lld%s%s", (long long)app->things, text_is_utf8() ? "·" : " ", app_money(app, scratch, app->total).bytes);
+}
+
+static struct shown figures(void *data, struct arena *scratch)
+{
+	const struct app *app = data;
+	if (!app->shop)
+		return SHOWN("");
+	struct store_totals totals = store_totals(shop_store(app->shop));
+	const char *who = !app->inside ? "" : app_is_guest(app) ? "guest" : app->session.name;
+	const char *name = shown_cut(scratch, show(scratch, who), 16).bytes;
+	uint64_t statements = totals.statements - app->statements;
+	if (!statements)
+		return show_format(scratch, "%s%sno SQL", name, *name ? "  " : "");
+	return show_format(scratch, "%s%s%llu SQL %.1f ms", name, *name ? "  " : "", (unsigned long long)statements,
+		(double)(totals.nanoseconds - app->nanoseconds) / 1e6);
+}
+
+static void before(void *data)
+{
+	struct app *app = data;
+	arena_reset(&app->arena);
+	if (!app->shop)
+		return;
+	struct store_totals totals = store_totals(shop_store(app->shop));
+	app->statements = totals.statements;
+	app->nanoseconds = totals.nanoseconds;
+}
+
+static enum theme_wish color_wish(const char *color)
+{
+	if (color && !strcmp(color, "never"))
+		return THEME_NEVER;
+	return color && !strcmp(color, "always") ? THEME_ALWAYS : THEME_AUTO;
+}
+
+/* Who was named, or came back to a demo file, is inside at once, unless a password is wanted. */
+static void come_back(struct app *app)
+{
+	bool needed = true;
+	struct session who;
+	if (!*app->as || !app->remembered || account_needs_password(app->shop, app->as, &needed) || needed)
+		return;
+	if (!account_act_as(app->shop, app->as, NULL, &who))
+		app_come_in(app, &who);
+}
+
+static enum err prepare(struct app *app, const struct screens_options *options)
+{
+	const char *path = options->path;
+	struct stat status;
+	if (!path)
+		try(files_path(&app->arena, FILES_DATA, "souk.db", true, &path));
+	if (strlen(path) >= sizeof app->path)
+		return fail(ERR_CANNOT_OPEN, "cannot open a file whose name has %zu bytes", strlen(path));
+	snprintf(app->path, sizeof app->path, "%s", path);
+	if (options->as) {
+		snprintf(app->as, sizeof app->as, "%s", options->as);
+		app->remembered = true;
+	} else {
+		remember_load(app);
+	}
+	return stat(app->path, &status) ? OK : app_open(app, path);
+}
+
+static enum err run(struct app *app, int *signal)
+{
+	struct ui_setup setup = { .app = app, .program = "souk", .tabs = tabs, .tab_count = sizeof tabs / sizeof *tabs,
+		.tab_title = tab_title, .figures = figures, .before = before, .term = app->term };
+	app->ui = ui_new(&setup);
+	const struct screen_ops *first = NULL;
+	if (!app->shop)
+		first = &welcome_screen;
+	else
+		come_back(app);
+	if (app->shop && !app->inside)
+		first = start_screen(app);
+	enum err err = ui_run(app->ui, first, NULL, signal);
+	ui_free(app->ui);
+	return err;
+}
+
+enum err screens_run(const struct screens_options *options)
+{
+	static struct app app;
+	int number = 0;
+	arena_init(&app.arena);
+	enum err err = prepare(&app, options);
+	if (!err)
+		err = term_open(&app.term, color_wish(options->color));
+	if (!err)
+		err = run(&app, &number);
+	term_close(app.term);
+	if (app.shop)
+		store_tidy(shop_store(app.shop), 1000);
+	shop_close(app.shop);
+	arena_release(&app.arena);
+	if (number) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
+	return err;
+}

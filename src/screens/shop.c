@@ -1,0 +1,356 @@
+/* 1 Shop: the catalogue with search, filter and sort; beside it the selected product, and on wide terminals the cart. */
+#include "screens/shop.h"
+#include "shop/undo.h"
+#include "ui/dialog.h"
+
+#include <stdio.h>
+
+/* Columns of the list, and how one row fills them. */
+static const struct list_column columns[] = {
+	{ "name", 12, 1, 0, LIST_LEFT },
+	{ "kind", 9, 0, 1, LIST_LEFT },
+	{ "price", 9, 0, 0, LIST_DECIMAL },
+	{ "stock", 7, 0, 0, LIST_RIGHT },
+	{ 0 }
+};
+
+static int64_t row_id(const void *row)
+{
+	return ((const struct product *)row)->id;
+}
+
+static struct list_cell row_cell(const void *data, const void *row, size_t column, struct arena *scratch)
+{
+	const struct shop_state *s = data;
+	const struct product *p = row;
+	enum voice voice = product_stock_state(p) == STOCK_SOLD_OUT ? VOICE_DIM : VOICE_PLAIN;
+	switch (column) {
+	case 0: return (struct list_cell){ show(scratch, p->title), voice };
+	case 1: return (struct list_cell){ show(scratch, p->category), VOICE_DIM };
+	case 2: return (struct list_cell){ app_money(s->app, scratch, p->price), voice };
+	default: return draw_stock(p, scratch);
+	}
+}
+
+static enum err load_page(void *data, struct arena *arena, const char *cursor, bool before, size_t limit, struct list_page *out)
+{
+	struct shop_state *s = data;
+	struct catalogue_page page;
+	try(catalogue_page(s->app->shop, arena, &s->filter, cursor, before, (int64_t)limit, &page));
+	const void **rows = arena_array(arena, const void *, page.products.count);
+	for (size_t i = 0; i < page.products.count; i++)
+		rows[i] = &page.products.items[i];
+	*out = (struct list_page){ rows, page.products.count, page.previous, page.next };
+	return OK;
+}
+
+static enum err row_cursor(void *data, struct arena *arena, const void *row, const char **out)
+{
+	struct shop_state *s = data;
+	return catalogue_cursor(s->app->shop, arena, &s->filter, row_id(row), out);
+}
+
+static const struct list_ops list_ops = { columns, row_id, row_cell, load_page, row_cursor };
+
+/* What stands beside the list. */
+static enum err read_beside(struct shop_state *s)
+{
+	const struct product *selected = list_selected(&s->list);
+	arena_reset(&s->arena);
+	s->has_product = false;
+	s->cart = (struct cart){ 0 };
+	if (shop_panes(s->cols).cart)
+		try(cart_load(&s->app->session, &s->arena, &s->cart));
+	if (!selected)
+		return OK;
+	try(catalogue_product(s->app->shop, &s->arena, selected->id, &s->product));
+	try(catalogue_surroundings(s->app->shop, &s->arena, selected->id, &s->around));
+	s->has_product = true;
+	return OK;
+}
+
+static enum err read_count(struct shop_state *s)
+{
+	try(catalogue_count(s->app->shop, &s->filter, SHOP_COUNT_LIMIT, &s->count, &s->more));
+	list_set_total(&s->list, s->more ? -1 : s->count);
+	return OK;
+}
+
+enum err shop_restart(struct shop_state *s)
+{
+	s->filter.search = field_text(&s->search);
+	s->skip = 0;
+	try(list_restart(&s->list));
+	try(read_count(s));
+	return read_beside(s);
+}
+
+static struct next shown_or_refused(struct shop_state *s, enum err err)
+{
+	return err ? ui_refuse(s->app->ui, err) : next_stay();
+}
+
+static enum err open_shop(void *state, void *app, const void *argument)
+{
+	struct shop_state *s = state;
+	(void)argument;
+	s->app = app;
+	arena_init(&s->arena);
+	field_init(&s->search, FIELD_TEXT, sizeof s->before - 1);
+	list_init(&s->list, &list_ops, s);
+	return OK;
+}
+
+static void close_shop(void *state)
+{
+	struct shop_state *s = state;
+	list_release(&s->list);
+	field_release(&s->search);
+	arena_release(&s->arena);
+}
+
+static enum err resume(void *state)
+{
+	struct shop_state *s = state;
+	try(list_reload(&s->list));
+	try(read_count(s));
+	return read_beside(s);
+}
+
+enum { ONE_PANE = 76, THREE_PANES = 120, DETAIL_COLS = 33, CART_COLS = 36 };
+
+struct shop_panes shop_panes(int cols)
+{
+	if (cols < ONE_PANE)
+		return (struct shop_panes){ .list = cols };
+	int spare = cols > THREE_PANES ? (cols - THREE_PANES) / 3 : 0;
+	struct shop_panes panes = { .detail = DETAIL_COLS + spare, .cart = cols >= THREE_PANES ? CART_COLS : 0 };
+	panes.list = cols - panes.detail - panes.cart;
+	return panes;
+}
+
+static enum err layout(void *state, int rows, int cols)
+{
+	struct shop_state *s = state;
+	bool first = !s->rows, narrow = !shop_panes(cols).detail;
+	s->rows = rows;
+	s->cols = cols;
+	try(list_layout(&s->list, narrow ? rows - 3 - SHOP_BRIEF_ROWS : rows - 3, narrow ? cols : shop_panes(cols).list - 4));
+	return first ? shop_restart(s) : read_beside(s);
+}
+
+/* Acts. */
+static struct next refuse_empty(struct shop_state *s)
+{
+	return ui_refuse(s->app->ui, fail(ERR_EMPTY, "no product is selected"));
+}
+
+static struct next tell_change(struct shop_state *s, const struct cart_change *change)
+{
+	struct app *app = s->app;
+	undo_cart_changed(&app->session, change, 1);
+	app_refresh(app);
+	enum err err = read_beside(s);
+	if (err)
+		return ui_refuse(app->ui, err);
+	if (change->capped)
+		return app_say_undoable(app, "only %lld of %s left: now %lld in cart", (long long)change->now, change->title, (long long)change->now);
+	if (!change->now)
+		return app_say_undoable(app, "took %s out of the cart", change->title);
+	return app_say_undoable(app, "%s %s: now %lld in cart", change->now > change->before ? "added" : "took back", change->title, (long long)change->now);
+}
+
+static struct next add_some(struct shop_state *s, int64_t count)
+{
+	struct cart_change change;
+	if (!s->has_product)
+		return refuse_empty(s);
+	enum err err = cart_add(&s->app->session, &s->app->arena, s->product.id, count, &change);
+	return err ? ui_refuse(s->app->ui, err) : tell_change(s, &change);
+}
+
+static struct next add_one(void *state, void *app)
+{
+	(void)app;
+	return add_some(state, 1);
+}
+
+static struct next take_one(void *state, void *app)
+{
+	struct shop_state *s = state;
+	(void)app;
+	return add_some(s, -1);
+}
+
+static struct next set_amount(void *state, void *data, const void *answer)
+{
+	struct shop_state *s = state;
+	struct app *app = data;
+	struct cart_change change;
+	int64_t amount;
+	enum err err = text_integer(((const struct dialog_answer *)answer)->text, &amount);
+	if (!err)
+		err = cart_set(&app->session, &app->arena, s->product.id, amount, &change);
+	return err ? ui_refuse(app->ui, err) : tell_change(s, &change);
+}
+
+static struct next ask_amount(void *state, void *app)
+{
+	struct shop_state *s = state;
+	if (!s->has_product)
+		return refuse_empty(s);
+	return app_prompt(app, &(struct prompt){ .title = SHOWN("How many?"), .line = show(&s->arena, s->product.title),
+		.initial = "1", .kind = FIELD_NUMBER, .done = set_amount, .enter = "put into the cart" });
+}
+
+static struct next buy_now(void *state, void *app)
+{
+	struct shop_state *s = state;
+	if (!s->has_product)
+		return refuse_empty(s);
+	return app_push(app, &review_screen, &(struct review_ask){ REVIEW_PRODUCT, s->product.id, 1 }, sizeof(struct review_ask));
+}
+
+static struct next look(void *state, void *app)
+{
+	struct shop_state *s = state;
+	if (!s->has_product)
+		return refuse_empty(s);
+	return app_push(app, &look_screen, &s->product.id, sizeof s->product.id);
+}
+
+static struct next begin_search(void *state, void *app)
+{
+	struct shop_state *s = state;
+	(void)app;
+	snprintf(s->before, sizeof s->before, "%s", field_text(&s->search));
+	s->searching = true;
+	s->detail_focus = false;
+	return next_stay();
+}
+
+static struct next end_search(struct shop_state *s, bool keep)
+{
+	s->searching = false;
+	if (keep)
+		return next_stay();
+	field_set(&s->search, s->before);
+	return shown_or_refused(s, shop_restart(s));
+}
+
+static bool is_narrowed(const void *state)
+{
+	const struct shop_state *s = state;
+	return *field_text(&s->search) || s->filter.category || s->filter.seller || s->filter.in_stock;
+}
+
+/* Esc from a search or filter that was kept: all products again. */
+static struct next widen(void *state, void *app)
+{
+	struct shop_state *s = state;
+	(void)app;
+	field_set(&s->search, "");
+	s->filter.category = s->filter.seller = NULL;
+	s->filter.in_stock = false;
+	return shown_or_refused(s, shop_restart(s));
+}
+
+static bool has_detail(const void *state)
+{
+	return shop_panes(((const struct shop_state *)state)->cols).detail;
+}
+
+static struct next other_pane(void *state, void *app)
+{
+	struct shop_state *s = state;
+	(void)app;
+	s->detail_focus = !s->detail_focus;
+	return next_stay();
+}
+
+#define HERE NULL
+static const struct binding bindings[] = {
+	{ K_ENTER, look, "look at the product", HERE, "look" },
+	{ 'a', add_one, "add one to the cart", HERE, "add" },
+	{ '+', add_one, "one more", HERE, "amount" },
+	{ '-', take_one, "one less", HERE, "amount" },
+	{ 'B', buy_now, "buy one now, leaving the cart alone", HERE, "buy" },
+	{ '/', begin_search, "search as you type", HERE, "search" },
+	{ 'f', shop_choose_filter, "filter by kind, seller, stock", HERE, "filter" },
+	{ 's', shop_choose_sort, "sort", HERE, "sort" },
+	{ '#', ask_amount, "amount as a number", HERE },
+	{ K_TAB, other_pane, "other pane", HERE, .also = { K_SHIFT_TAB }, .when = has_detail },
+	{ K_ESC, widen, "all products again", HERE, .also = { K_BACKSPACE }, .when = is_narrowed },
+	{ 0 }
+};
+static const struct keymap list_keys = { list_bindings, &app_keys };
+static const struct keymap keys = { bindings, &list_keys };
+
+static struct next search_event(struct shop_state *s, const struct event *event)
+{
+	if (event->type == EVENT_KEY && (event->key == K_ESC || event->key == K_ENTER))
+		return end_search(s, event->key == K_ENTER);
+	switch (field_event(&s->search, event)) {
+	case FIELD_CHANGED:
+		return shown_or_refused(s, shop_restart(s));
+	case FIELD_FULL:
+		return ui_refuse(s->app->ui, fail(ERR_INPUT, "a search has at most %zu characters", sizeof s->before - 1));
+	case FIELD_MOVED:
+		return next_stay();
+	case FIELD_IGNORED:
+		break;
+	}
+	return next_ignored();
+}
+
+static struct next scroll_detail(struct shop_state *s, const struct event *event)
+{
+	int step = event->type == EVENT_WHEEL ? (int)event->index : event->key == K_UP || event->key == 'k' ? -1
+		: event->key == K_DOWN || event->key == 'j' ? 1 : 0;
+	if (!step)
+		return next_ignored();
+	if (s->skip + step >= 0)
+		s->skip += step;
+	return next_stay();
+}
+
+static struct next list_moves(struct shop_state *s, void *app, const struct event *event)
+{
+	enum err err = OK;
+	switch (list_event(&s->list, event, &err)) {
+	case LIST_MOVED:
+		s->skip = 0;
+		return shown_or_refused(s, err ? err : read_beside(s));
+	case LIST_ENTERED:
+		return look(s, app);
+	case LIST_IGNORED:
+		break;
+	}
+	return next_ignored();
+}
+
+static struct next on_event(void *state, void *app, const struct event *event)
+{
+	struct shop_state *s = state;
+	if (s->searching) {
+		struct next next = search_event(s, event);
+		if (next.kind != NEXT_IGNORED)
+			return next;
+	}
+	if (s->detail_focus && (event->type == EVENT_KEY || event->type == EVENT_WHEEL)) {
+		struct next next = scroll_detail(s, event);
+		if (next.kind != NEXT_IGNORED)
+			return next;
+	}
+	return list_moves(s, app, event);
+}
+
+static bool is_typing(const void *state)
+{
+	return ((const struct shop_state *)state)->searching;
+}
+
+const struct screen_ops shop_screen = {
+	.name = "Shop", .state_size = sizeof(struct shop_state), .keys = &keys, .open = open_shop, .close = close_shop,
+	.resume = resume, .layout = layout, .draw = shop_draw, .event = on_event, .typing = is_typing,
+};
