@@ -106,7 +106,7 @@ static enum err verify_by(struct connection *db, struct arena *arena, const char
 enum err backup_verify(struct connection *db, struct arena *arena, const char ***findings, size_t *count)
 {
 	static const char foreign_keys[] =
-		"SELECT format('row %s of ''%s'': its ''%s'' refers to a row of ''%s'' that is not there', "
+		"SELECT printf('row %s of ''%s'': its ''%s'' refers to a row of ''%s'' that is not there', "
 		"ifnull(c.rowid, '?'), c.\"table\", ifnull(k.\"from\", '?'), c.parent) "
 		"FROM pragma_foreign_key_check c LEFT JOIN pragma_foreign_key_list(c.\"table\") k ON k.id = c.fkid AND k.seq = 0";
 	findings_vec found = { 0 };

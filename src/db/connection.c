@@ -118,7 +118,7 @@ static int connection_reach(struct connection *db, const struct place *place)
 	char *name = place_name(db->path), *uri = NULL;
 	int code = connection_try(db, name, place->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 
-	if ((code & 0xff) == SQLITE_CANTOPEN && place->folder_is_read_only)
+	if (((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && place->folder_is_read_only)
 		uri = place_immutable_uri(db->path);
 	if (uri)
 		code = connection_try(db, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);

@@ -9,13 +9,15 @@
 #include <string.h>
 
 struct rule;
-struct event { sqlite3 *sqlite; const char *path; int code; const char *message; };
+struct event { sqlite3 *sqlite; const char *path; int code, reason; const char *message; };
 
 static enum err tell_plain(const struct event *, const struct rule *);
 static enum err tell_file(const struct event *, const struct rule *);
 static enum err tell_system(const struct event *, const struct rule *);
 static enum err tell_columns(const struct event *, const struct rule *);
 static enum err tell_detail(const struct event *, const struct rule *);
+
+#define HALF_WRITTEN "cannot open '%s': its log must be read first; open it once where it can be written"
 
 /* code: extended or primary; err: ours; tell: makes the sentence of @words, where %s stands for
  * the file (tell_file), the file and the system's reason (tell_system), table and columns (tell_columns),
@@ -38,10 +40,10 @@ static const struct rule {
 	{ SQLITE_CONSTRAINT,            ERR_CHECK_CONSTRAINT,    tell_plain, NULL },
 	{ SQLITE_FULL,                  ERR_FULL,           tell_file, "cannot write '%s': the disk is full" },
 	{ SQLITE_READONLY_DBMOVED,      ERR_READ_ONLY,      tell_file, "cannot write '%s': it was moved or deleted" },
-	{ SQLITE_READONLY_ROLLBACK,     ERR_READ_ONLY,      tell_file,
-		"cannot read '%s': a program died while writing it; open it once where it can be written" },
-	{ SQLITE_READONLY_RECOVERY,     ERR_READ_ONLY,      tell_file,
-		"cannot read '%s': a program died while writing it; open it once where it can be written" },
+	{ SQLITE_READONLY_ROLLBACK,     ERR_CANNOT_OPEN,    tell_file, HALF_WRITTEN },
+	{ SQLITE_READONLY_RECOVERY,     ERR_CANNOT_OPEN,    tell_file, HALF_WRITTEN },
+	{ SQLITE_READONLY_CANTINIT,     ERR_CANNOT_OPEN,    tell_file, HALF_WRITTEN },
+	{ SQLITE_READONLY_CANTLOCK,     ERR_CANNOT_OPEN,    tell_file, HALF_WRITTEN },
 	{ SQLITE_READONLY,              ERR_READ_ONLY,      tell_file, "cannot write '%s': it can only be read" },
 	{ SQLITE_CORRUPT,               ERR_CORRUPT,        tell_file, "cannot read '%s': it is damaged; go back to a backup" },
 	{ SQLITE_FORMAT,                ERR_CORRUPT,        tell_file, "cannot read '%s': it is damaged; go back to a backup" },
@@ -73,7 +75,7 @@ static enum err tell_file(const struct event *event, const struct rule *rule)
 
 static enum err tell_system(const struct event *event, const struct rule *rule)
 {
-	int reason = event->sqlite ? sqlite3_system_errno(event->sqlite) : 0;
+	int reason = event->sqlite && sqlite3_system_errno(event->sqlite) ? sqlite3_system_errno(event->sqlite) : event->reason;
 
 	if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
 		return fail(ERR_FULL, "cannot write '%s': the disk is full", event->path);
@@ -128,8 +130,9 @@ static bool is_restrict(int code, const char *message)
 
 enum err failure_of(sqlite3 *sqlite, const char *path, int code)
 {
+	int reason = errno;            /* SQLite keeps none for what fails in a COMMIT */
 	const char *message = sqlite ? sqlite3_errmsg(sqlite) : sqlite3_errstr(code);
-	struct event event = { sqlite, path, code, message };
+	struct event event = { sqlite, path, code, reason, message };
 	const struct rule *rule = rule_of(is_restrict(code, message) ? SQLITE_CONSTRAINT_FOREIGNKEY : code);
 
 	if (code == SQLITE_NOMEM)

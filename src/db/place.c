@@ -62,6 +62,8 @@ static enum err place_refuse(const char *path, enum connection_mode mode, const 
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': everybody may write it; take that away with chmod o-w", path);
 	if (!may(path, R_OK))
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': no permission to read it", path);
+	if (about->st_size == 1)     /* SQLite would take it for empty */
+		return fail(ERR_NOT_A_DATABASE, "cannot open '%s': it is not a database", path);
 	if (about->st_size == 0 && mode != CONNECTION_CREATE)
 		return fail(ERR_NOT_A_DATABASE, "cannot open '%s': it is empty", path);
 	return OK;

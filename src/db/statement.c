@@ -12,6 +12,7 @@
 #include "db/failure.h"
 #include "db/handle.h"
 #include "db/turn.h"
+#include <errno.h>
 #include <string.h>
 
 static enum err statement_take(struct connection *db, const char *sql, bool control, struct statement **out)
@@ -142,6 +143,7 @@ static enum err statement_start(struct statement *statement)
 	struct connection *db = statement->db;
 
 	statement->running = true;
+	errno = 0;
 	if (statement->bad) {
 		statement_end(statement, statement->bad);
 		return statement->bad;
