@@ -1,5 +1,6 @@
 /* CREATE TABLE in Sequelize's words and order: type, NOT NULL, DEFAULT, UNIQUE, PRIMARY KEY, REFERENCES; an integer
- * primary key is INTEGER PRIMARY KEY and nothing else. CHECKs are ours and stand last. */
+ * primary key is INTEGER PRIMARY KEY and nothing else; a part of a composite key is NOT NULL where PRIMARY KEY would
+ * stand. CHECKs are ours and come last. */
 #include "model/sync.h"
 
 #include "base/vec.h"
@@ -32,7 +33,7 @@ static void put_text(struct buffer *sql, const char *text, size_t size)
 	buffer_putc(sql, '\'');
 }
 
-/* The shortest decimal that reads back as the same number, as JavaScript writes it. */
+/* The shortest decimal that reads back as the same number, as JavaScript writes it; quoted, as Sequelize does. */
 static void put_real(struct buffer *sql, double real)
 {
 	char digits[40];
@@ -41,7 +42,9 @@ static void put_real(struct buffer *sql, double real)
 		if (strtod(digits, NULL) == real)
 			break;
 	}
-	buffer_puts(sql, digits);
+	if (real > -1e15 && real < 1e15 && real == (double)(long long)real)
+		snprintf(digits, sizeof digits, "%lld", (long long)real);
+	put_text(sql, digits, strlen(digits));
 }
 
 static void put_value(struct buffer *sql, const struct value *value)
@@ -81,12 +84,13 @@ static void put_column(struct buffer *sql, const struct model *model, const stru
 	if (sole_key && is_integral(a->type)) {
 		buffer_printf(sql, "INTEGER PRIMARY KEY%s", a->auto_increment ? " AUTOINCREMENT" : "");
 	} else {
-		buffer_printf(sql, "%s%s", type_sql[a->type], a->not_null ? " NOT NULL" : "");
+		bool said = column->allow_null == NO;
+		buffer_printf(sql, "%s%s", type_sql[a->type], said ? " NOT NULL" : "");
 		if (a->default_value) {
 			buffer_puts(sql, " DEFAULT ");
 			put_value(sql, a->default_value);
 		}
-		buffer_printf(sql, "%s%s", a->unique ? " UNIQUE" : "", sole_key ? " PRIMARY KEY" : "");
+		buffer_printf(sql, "%s%s", a->unique ? " UNIQUE" : "", sole_key ? " PRIMARY KEY" : a->not_null && !said ? " NOT NULL" : "");
 	}
 	put_reference(sql, model, column);
 	if (a->check)

@@ -14,8 +14,9 @@ struct model;
 struct schema;
 struct store;
 
-/* What the program adds beside the tables: an index, a trigger, a virtual table. Compared by text with the file's and
- * made again where it is missing or differs; @rebuild (or NULL) is run after that. A list ends with name NULL. */
+/* What the program adds beside the tables. @type as in sqlite_schema: "index", "trigger", "view", "table" (a virtual
+ * one). Compared by text with the file's, whatever the spacing, and made again where it is missing or differs; @rebuild
+ * (or NULL), one statement, is run at the end of a sync that made it or some table. A list ends with name NULL. */
 struct addition { const char *type, *name, *sql, *rebuild; };
 
 struct sync_made { const char *name; bool addition; };
@@ -27,8 +28,8 @@ struct sync_loss { const struct model *model; int64_t rows; };
 enum err store_sync(struct store *, struct arena *, const struct addition *, struct sync_report *out);
 /* Rows per table that a force would drop, hidden models left out. */
 enum err store_sync_losses(struct store *, struct arena *, struct sync_loss **out, size_t *count);
-/* Drop every table of the schema (children first) and make them again, in one transaction. @keep: a hidden model whose rows
- * stay, or NULL. Tables that are no models are left alone. */
+/* Drop every table of the schema (children first) and make them again, in one transaction. @keep: names of hidden models whose
+ * rows stay, ends with NULL; or NULL. Tables that are no models are left alone. */
 enum err store_sync_force(struct store *, struct arena *, const struct addition *, const char *const *keep, struct sync_report *out);
 /* The CREATE TABLE of a model, as sync would run it. */
 const char *model_ddl(struct arena *, const struct model *);

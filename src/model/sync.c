@@ -1,0 +1,208 @@
+/* sync makes what is missing and touches nothing else; sync force drops first. Either is one transaction. Additions are
+ * ours alone: they are compared by text, and what follows from the rows (search, counts) is rebuilt when one of them, or
+ * a table under them, had to be made. */
+#include "model/sync.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "model/catalogue.h"
+#include "model/names.h"
+#include "model/order.h"
+#include "model/schema.h"
+
+#include <string.h>
+
+struct work {
+	struct store *store;
+	struct arena *arena;
+	const struct addition *additions;
+	struct catalogue found;
+	VEC(struct sync_made) made;
+};
+
+static enum err run(const struct work *w, const char *sql)
+{
+	return store_run(w->store, sql, NULL, 0, NULL);
+}
+
+static bool has_table(const struct work *w, const struct model *model)
+{
+	return catalogue_sql(&w->found, "table", model->table) != NULL;
+}
+
+static bool has_addition(const struct work *w, const struct addition *addition)
+{
+	const char *sql = catalogue_sql(&w->found, addition->type, addition->name);
+	return sql && !strcmp(sql_normal(w->arena, sql), sql_normal(w->arena, addition->sql));
+}
+
+static bool lacks_something(const struct work *w)
+{
+	const struct schema *schema = store_schema(w->store);
+	for (size_t i = 0; i < schema->model_count; i++)
+		if (!has_table(w, schema->models[i]))
+			return true;
+	for (const struct addition *a = w->additions; a && a->name; a++)
+		if (!has_addition(w, a))
+			return true;
+	return false;
+}
+
+/* --- making --- */
+
+static enum err make_tables(struct work *w, bool *any)
+{
+	const struct schema *schema = store_schema(w->store);
+	const struct model **models = models_in_order(w->arena, schema);
+	for (size_t i = 0; i < schema->model_count; i++) {
+		if (has_table(w, models[i]))
+			continue;
+		try(run(w, model_ddl(w->arena, models[i])));
+		vec_push(&w->made, ((struct sync_made){ .name = models[i]->table }));
+		*any = true;
+	}
+	return OK;
+}
+
+static enum err make_addition(struct work *w, const struct addition *addition)
+{
+	if (catalogue_sql(&w->found, addition->type, addition->name))
+		try(run(w, arena_format(w->arena, "DROP %s %s", addition->type, quote_name(w->arena, addition->name))));
+	try(run(w, addition->sql));
+	vec_push(&w->made, ((struct sync_made){ .name = addition->name, .addition = true }));
+	return OK;
+}
+
+static bool is_due(const struct work *w, const struct addition *addition, const bool *made, bool all)
+{
+	return addition->rebuild && (all || made[addition - w->additions]);
+}
+
+/* Each rebuild once, at the end, when all that it may fill stands. */
+static enum err rebuild(const struct work *w, const bool *made, bool all)
+{
+	for (const struct addition *a = w->additions; a && a->name; a++) {
+		bool done = !is_due(w, a, made, all);
+		for (const struct addition *b = w->additions; b != a && !done; b++)
+			done = is_due(w, b, made, all) && !strcmp(b->rebuild, a->rebuild);
+		if (!done)
+			try(run(w, a->rebuild));
+	}
+	return OK;
+}
+
+static enum err make_missing(struct work *w)
+{
+	size_t count = 0;
+	bool tables = false;
+	for (const struct addition *a = w->additions; a && a->name; a++)
+		count++;
+	bool *made = arena_array(w->arena, bool, count);
+	try(catalogue_read(w->store, w->arena, &w->found));
+	try(make_tables(w, &tables));
+	for (size_t i = 0; i < count; i++) {
+		made[i] = !has_addition(w, &w->additions[i]);
+		if (made[i])
+			try(make_addition(w, &w->additions[i]));
+	}
+	return rebuild(w, made, tables);
+}
+
+static enum err finish(struct work *w, enum err err, struct sync_report *out)
+{
+	out->items = arena_array(w->arena, struct sync_made, w->made.count);
+	out->count = err ? 0 : w->made.count;
+	for (size_t i = 0; i < out->count; i++)
+		out->items[i] = (struct sync_made){ .name = arena_string(w->arena, w->made.items[i].name), .addition = w->made.items[i].addition };
+	vec_release(&w->made);
+	return err;
+}
+
+enum err store_sync(struct store *store, struct arena *arena, const struct addition *additions, struct sync_report *out)
+{
+	struct work w = { .store = store, .arena = arena, .additions = additions };
+	*out = (struct sync_report){ 0 };
+	try(catalogue_read(store, arena, &w.found));
+	if (!lacks_something(&w))
+		return OK;
+	try(store_begin(store));
+	return finish(&w, store_end(store, make_missing(&w)), out);
+}
+
+/* --- force --- */
+
+enum err store_sync_losses(struct store *store, struct arena *arena, struct sync_loss **out, size_t *count)
+{
+	struct work w = { .store = store, .arena = arena };
+	const struct schema *schema = store_schema(store);
+	*count = 0;
+	*out = arena_array(arena, struct sync_loss, schema->model_count);
+	try(catalogue_read(store, arena, &w.found));
+	for (size_t i = 0; i < schema->model_count; i++) {
+		const struct model *model = schema->models[i];
+		struct table rows;
+		if (model->hidden || !has_table(&w, model))
+			continue;
+		try(store_select(store, arena, arena_format(arena, "SELECT count(*) FROM %s", model->quoted_table), NULL, 0, &rows));
+		(*out)[(*count)++] = (struct sync_loss){ .model = model, .rows = value_int_or(table_at(&rows, 0, 0), 0) };
+	}
+	return OK;
+}
+
+static bool is_kept(const struct model *model, const char *const *keep)
+{
+	for (; keep && *keep; keep++)
+		if (!strcmp(*keep, model->name))
+			return true;
+	return false;
+}
+
+static enum err drop_additions(const struct work *w)
+{
+	size_t count = 0;
+	while (w->additions && w->additions[count].name)
+		count++;
+	while (count--) {
+		const struct addition *a = &w->additions[count];
+		if (catalogue_sql(&w->found, a->type, a->name))
+			try(run(w, arena_format(w->arena, "DROP %s %s", a->type, quote_name(w->arena, a->name))));
+	}
+	return OK;
+}
+
+static enum err drop_all(const struct work *w, const char *const *keep)
+{
+	const struct schema *schema = store_schema(w->store);
+	const struct model **models = models_in_order(w->arena, schema);
+	try(drop_additions(w));
+	for (size_t i = schema->model_count; i--;)
+		if (has_table(w, models[i]) && !is_kept(models[i], keep))
+			try(run(w, arena_format(w->arena, "DROP TABLE %s", models[i]->quoted_table)));
+	return OK;
+}
+
+static enum err force(struct work *w, const char *const *keep)
+{
+	try(catalogue_read(w->store, w->arena, &w->found));
+	try(drop_all(w, keep));
+	return make_missing(w);
+}
+
+/* Foreign keys rest meanwhile, as in Sequelize: circles and RESTRICT would hinder the drop, and tables that are no models
+ * would lose rows. The switch does nothing inside a transaction; there the checks wait for its end. */
+enum err store_sync_force(struct store *store, struct arena *arena, const struct addition *additions, const char *const *keep, struct sync_report *out)
+{
+	struct work w = { .store = store, .arena = arena, .additions = additions };
+	bool inside = store_in_transaction(store);
+	*out = (struct sync_report){ 0 };
+	try(run(&w, inside ? "PRAGMA defer_foreign_keys = ON" : "PRAGMA foreign_keys = OFF"));
+	enum err err = store_begin(store);
+	if (!err)
+		err = store_end(store, force(&w, keep));
+	if (!inside) {
+		enum err on = run(&w, "PRAGMA foreign_keys = ON");
+		if (!err)
+			err = on;
+	}
+	return finish(&w, err, out);
+}
