@@ -12,7 +12,8 @@ struct dialog_answer {
 	const char *text;        /* what was typed (prompt) */
 };
 
-/* A question. Open with next_push(&dialog_screen, &(struct dialog){ … }): everything is copied by open(). */
+/* A question. Everything is copied by open(), which comes after the act that pushes it has returned: so the argument of
+ * next_push() is static or in an arena. */
 struct dialog_choice { uint32_t key; const char *words; };       /* { 'y', "delete it" } */
 struct dialog {
 	struct shown title;

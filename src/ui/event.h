@@ -26,8 +26,7 @@ enum event_type {
 	EVENT_PASTE,        /* .text, .size: raw bytes of one whole paste, NUL-terminated, valid until the next event */
 	EVENT_CLICK,        /* .row, .col; on a screen also .widget, .index as canvas_target_row() put them */
 	EVENT_WHEEL,        /* .row, .col, .index is -1 (up) or 1 (down); .widget as in a click */
-	EVENT_RESIZE,       /* .row, .col: rows and columns from now on */
-	EVENT_REDRAW,       /* the terminal's content was lost (back from a stop) */
+	EVENT_RESIZE,       /* .row, .col: rows and columns from now on; also when the screen was lost (back from a stop) */
 	EVENT_TICK,         /* the time asked for with ui_wake() has come */
 	EVENT_END           /* leave now; .index: the signal, or 0 when the input ended */
 };

@@ -5,9 +5,10 @@
 #include "ui/screen.h"
 
 struct keymap;
+struct tab;
 
-/* The screen these are asked from. Given by the loop (NEXT_HELP, NEXT_PALETTE). */
-struct help_of { const char *name; const struct keymap *keys; const void *state; };
+/* The screen these are asked from, and the tabs there are. Given by the loop (NEXT_HELP, NEXT_PALETTE). */
+struct help_of { const char *name; const struct keymap *keys; const void *state; const struct tab *tabs; unsigned tab_count; };
 
 /* All bindings by group; typing filters; Enter leaves and presses the key. */
 extern const struct screen_ops help_screen;

@@ -12,9 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* DECIMAL: amounts of one currency, so that their marks stand in line when they end in line. */
 enum list_align { LIST_LEFT, LIST_RIGHT, LIST_DECIMAL };
 /* @min cells always; what is left over goes to the columns by their @flex. Columns stand two cells apart; those with a
- * @drop are left out, highest first, while the pane is too narrow. DECIMAL: right, on the digits after the mark. */
+ * @drop are left out, highest first, while the pane is too narrow. */
+enum { LIST_COLUMNS_MAX = 12 };
 struct list_column { const char *title; int min, flex, drop; enum list_align align; };
 struct list_cell { struct shown text; enum voice voice; };
 
@@ -22,7 +24,7 @@ struct list_cell { struct shown text; enum voice voice; };
 struct list_page { const void *const *rows; size_t count; const char *previous, *next; };   /* NULL at the ends */
 
 struct list_ops {
-	const struct list_column *columns;           /* ends with a NULL title */
+	const struct list_column *columns;           /* ends with a NULL title; "" has no heading */
 	int64_t (*key)(const void *row);             /* what makes a row the same row after a reload */
 	struct list_cell (*cell)(const void *data, const void *row, size_t column, struct arena *scratch);
 	/* @limit rows after @cursor (or, with @before, those just before it); NULL: from the top (with @before: the last
@@ -40,6 +42,7 @@ struct list {                                    /* read only from outside */
 	VEC(const void *) rows;                      /* all rows of them */
 	size_t selected, top;                        /* index into rows */
 	int height, width;                           /* rows visible without the heading; cells */
+	int widths[LIST_COLUMNS_MAX];                /* of each column; 0: left out */
 	int64_t first;                               /* how many rows come before rows[0]; -1: not known */
 	int64_t total;                               /* as told by list_set_total(); -1: not known */
 };
@@ -66,7 +69,8 @@ enum list_did list_event(struct list *, const struct event *, enum err *error);
 /* The keys it takes, to be a parent of a screen's map; copy its parent: { list_bindings, &everywhere }. */
 extern const struct binding list_bindings[];
 
-/* Draw heading and rows; @focus: the bar of the selected row in the accent. An empty list draws only the heading. */
+/* Draw heading and rows; @focus: the bar of the selected row in the accent. It reaches one cell beyond the canvas on both
+ * sides, over the air inside a box. An empty list draws only the heading; without any heading there is no line for it. */
 void list_draw(const struct list *, struct canvas *, bool focus, struct arena *scratch);
 /* "37 of 128", "37", or empty when all rows are visible: for the foot of its box. */
 struct shown list_position(const struct list *, struct arena *);

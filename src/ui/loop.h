@@ -28,8 +28,10 @@ struct ui_setup {
 };
 
 /* The map every screen's own map climbs to in the end: tabs, back, quit, help, palette, redraw, suspend, mouse. The
- * program's map for everywhere has it as its parent. Rows for tabs that do not exist never hold. */
+ * program's map for everywhere has it as its parent. */
 extern const struct keymap ui_keys;
+/* Its parent: Esc back, redraw, suspend, quit. Dialogs climb to this one, so that nothing else happens from them. */
+extern const struct keymap ui_modal_keys;
 
 struct ui *ui_new(const struct ui_setup *);
 void ui_free(struct ui *);
@@ -40,7 +42,7 @@ enum err ui_run(struct ui *, const struct screen_ops *first, const void *argumen
 
 /* Line 23: what just happened; stays until the next key that does something. @voice VOICE_REFUSE for a refusal. */
 void ui_say(struct ui *, struct shown, enum voice);
-/* After a ui_say: a key that answers it, clickable: "u undo". */
+/* After a ui_say: a key that answers it, clickable; @words as shown, the key first: "u undo". */
 void ui_offer(struct ui *, uint32_t key, const char *words);
 /* Refuse: the sentence of @err on line 23 in the refuse voice. Gives next_stay(), so that an act can return it. */
 struct next ui_refuse(struct ui *, enum err);

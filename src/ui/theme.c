@@ -17,6 +17,7 @@ static const struct look looks[VOICE_COUNT][THEME_LEVELS] = {
 	[VOICE_PLAIN]   = { { -1, -1, 0 },             { -1, -1, 0 },       { -1, -1, 0 },      { -1, -1, 0 } },
 	[VOICE_DIM]     = { { -1, -1, DIM },           { -1, -1, DIM },     { 8, -1, 0 },       { 244, -1, 0 } },
 	[VOICE_ACCENT]  = { { -1, -1, BOLD },          { 6, -1, BOLD },     { 6, -1, 0 },       { 37, -1, 0 } },
+	[VOICE_TAB]     = { { -1, -1, BOLD | UNDER },  { 6, -1, BOLD },     { 6, -1, BOLD },    { 37, -1, BOLD } },
 	[VOICE_BOLD]    = { { -1, -1, BOLD },          { -1, -1, BOLD },    { -1, -1, BOLD },   { -1, -1, BOLD } },
 	[VOICE_TITLE]   = { { -1, -1, BOLD },          { -1, -1, BOLD },    { -1, -1, BOLD },   { -1, -1, BOLD } },
 	[VOICE_BAR]     = { { -1, -1, REVERSE },       { 0, 6, 0 },         { 0, 6, 0 },        { 231, 30, 0 } },

@@ -9,7 +9,8 @@
 enum voice {
 	VOICE_PLAIN,
 	VOICE_DIM,          /* secondary: units, counts, borders, the SQL figures */
-	VOICE_ACCENT,       /* where you are, and what Enter does: keys in the footer, the active tab */
+	VOICE_ACCENT,       /* where you are, and what Enter does: keys in the footer */
+	VOICE_TAB,          /* the active tab */
 	VOICE_BOLD,         /* amounts that matter: total, the price of the selected product */
 	VOICE_TITLE,        /* the title in a border, a heading */
 	VOICE_BAR,          /* the selected row in the pane that has the focus, a full bar */

@@ -1,0 +1,30 @@
+/* The frame around every screen: tabs in the first line, what happened in the last but one, keys in the last. */
+#ifndef UI_FRAME_H
+#define UI_FRAME_H
+
+#include "base/text.h"
+#include "ui/theme.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct canvas;
+struct keymap;
+
+enum { FRAME_ROWS_MIN = 18, FRAME_COLS_MIN = 60 };
+
+bool frame_fits(const struct canvas *whole);
+/* The part between tabs and status; all but the two last lines with @bare. */
+struct canvas frame_body(const struct canvas *whole, bool bare);
+/* "souk needs 60×18, this is 52×14; nothing is lost", in the middle, alone. */
+void frame_too_small(struct canvas *whole, const char *program, struct arena *);
+
+struct frame_tab { struct shown title; bool active; };
+/* As many tabs as fit, the active one always; each can be clicked (Alt and its number). */
+void frame_tabs(struct canvas *whole, const char *program, const struct frame_tab *tabs, unsigned count, struct arena *);
+
+/* @offer, if it has any cells, follows the message: its first word is the key. @figures give way to a long message. */
+struct frame_status { struct shown message, offer, figures; uint32_t offer_key; enum voice voice; };
+void frame_status(struct canvas *whole, const struct frame_status *, struct arena *);
+
+#endif
