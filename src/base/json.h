@@ -6,9 +6,9 @@
 
 struct buffer;
 
-/* A writer that puts commas where they belong; open and close must match (a bug otherwise). Compact, one line,
- * no newline at the end. */
-struct json { struct buffer *to; unsigned depth; bool comma; };
+/* A writer that puts commas where they belong; open and close must match, and a key stands before every value in an
+ * object and only there (a bug otherwise). Compact, one line, no newline at the end. Begin with { .to = … }. */
+struct json { struct buffer *to; unsigned depth; uint32_t objects; bool comma, keyed; };
 
 void json_object(struct json *);
 void json_end_object(struct json *);

@@ -24,10 +24,13 @@ const char *money_text(struct arena *, struct currency, struct money);
 /* The same with a point, no grouping: "1234.50" (CSV, Markdown export for machines, --plain). */
 const char *money_decimal(struct arena *, struct currency, struct money);
 /* As people write it: "12", "12.5", "12,50", "12,50 €", "EUR 12.50", "1,234.50", "1.234,50".
+ * One mark before exactly three digits ("1.234") is taken as the locale has it, and refused where that leaves a doubt.
  * ERR_INPUT says what is wrong: not a number, more digits than the currency has, another currency, negative;
  * ERR_OVERFLOW. */
 enum err money_parse(struct currency, const char *text, struct money *out);
 /* Take the separators from the locale now in force; call once after setlocale(LC_ALL, ""). */
 void money_use_locale(void);
+/* Take these, with group sizes as in struct lconv. A point without a grouping mark gets the comma. */
+void money_use_marks(const char *decimal, const char *group, const char *sizes);
 
 #endif
