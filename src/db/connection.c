@@ -15,11 +15,9 @@
 enum { PATIENCE_MS = 30 * 1000 };
 
 static const struct { int limit, value; } limits[] = {
-	{ SQLITE_LIMIT_LENGTH,        256 * 1024 * 1024 },
-	{ SQLITE_LIMIT_SQL_LENGTH,    1024 * 1024 },
-	{ SQLITE_LIMIT_EXPR_DEPTH,    200 },
-	{ SQLITE_LIMIT_ATTACHED,      0 },       /* ATTACH would open a file past every rule here */
-	{ SQLITE_LIMIT_TRIGGER_DEPTH, 100 },
+	{ SQLITE_LIMIT_LENGTH,         256 * 1024 * 1024 },
+	{ SQLITE_LIMIT_SQL_LENGTH,     1024 * 1024 },
+	{ SQLITE_LIMIT_ATTACHED,       0 },      /* ATTACH would open a file past every rule here */
 	{ SQLITE_LIMIT_WORKER_THREADS, 0 },
 };
 

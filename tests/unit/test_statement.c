@@ -21,8 +21,7 @@ static void begin(void)
 {
 	static const char *const sql[] = {
 		"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE, age INTEGER CHECK (age > 0))",
-		"CREATE TABLE products (id INTEGER PRIMARY KEY, userId INTEGER REFERENCES users (id) ON DELETE CASCADE, "
-			"title TEXT, UNIQUE (userId, title))",
+		"CREATE TABLE products (id INTEGER PRIMARY KEY, userId REFERENCES users ON DELETE CASCADE, title TEXT, UNIQUE (userId, title))",
 		"CREATE TABLE kept (id INTEGER PRIMARY KEY, productId INTEGER REFERENCES products (id) ON DELETE RESTRICT)",
 		"INSERT INTO users (name, email) VALUES ('Asha', 'asha@x'), ('Ben', 'ben@x')",
 		"INSERT INTO products (userId, title) VALUES (1, 'lamp'), (1, 'rug'), (2, 'bowl')",

@@ -117,12 +117,17 @@ TEST(closing_rolls_back)
 TEST(a_full_file_loses_the_transaction_as_a_whole)
 {
 	struct connection *db = fresh();
+	struct statement *waiting;
+	bool row;
 
 	CHECK_ERR(OK, run(db, "PRAGMA max_page_count = 20"));
 	CHECK_ERR(OK, transaction_begin(db));
 	CHECK_ERR(OK, add(db));
 	CHECK_ERR(OK, transaction_begin(db));
+	CHECK_ERR(OK, statement_open(db, "INSERT INTO sums (n) VALUES (2)", &waiting));
 	CHECK_ERR(ERR_FULL, run(db, "INSERT INTO sums (n) VALUES (zeroblob(200000))"));
+	CHECK_ERR(ERR_FULL, statement_step(waiting, &row));
+	CHECK_ERR(ERR_FULL, statement_close(waiting, ERR_FULL));
 	CHECK_ERR(ERR_FULL, add(db));
 	CHECK_ERR(ERR_FULL, transaction_end(db, OK));
 	CHECK_ERR(ERR_FULL, transaction_begin(db));
