@@ -64,6 +64,15 @@ void arena_release(struct arena *arena)
 	}
 }
 
+void arena_wipe(struct arena *arena)
+{
+	for (struct arena_block *block = arena->blocks; block; block = block->next) {
+		UNPOISON(block->bytes, block->size);
+		explicit_bzero(block->bytes, block->size);
+	}
+	arena_release(arena);
+}
+
 /* The one worth keeping: the newest of usual size, which is the largest of those. */
 void arena_reset(struct arena *arena)
 {

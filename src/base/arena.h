@@ -10,6 +10,8 @@ void arena_init(struct arena *);
 /* Forget everything; keeps one block for the next use. */
 void arena_reset(struct arena *);
 void arena_release(struct arena *);
+/* arena_release for secrets: every byte is overwritten first. */
+void arena_wipe(struct arena *);
 /* Zeroed, aligned for any type; size 0 gives a valid pointer. Dies when out of memory. */
 void *arena_alloc(struct arena *, size_t size);
 /* As arena_alloc, but not zeroed. */
