@@ -151,6 +151,13 @@ struct canvas canvas_part(const struct canvas *of, int row, int col, int rows, i
 		clip_length(of->cols, col, cols) };
 }
 
+struct canvas canvas_middle(const struct canvas *of, int rows, int cols)
+{
+	rows = rows < of->rows ? rows : of->rows;
+	cols = cols < of->cols ? cols : of->cols;
+	return canvas_part(of, (of->rows - rows) * 2 / 5, (of->cols - cols) / 2, rows, cols);
+}
+
 static bool has_row(const struct canvas *canvas, int row)
 {
 	return row >= 0 && row < canvas->rows;

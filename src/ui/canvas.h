@@ -34,6 +34,7 @@ struct canvas { struct grid *grid; int row, col, rows, cols; };
 struct canvas canvas_whole(struct grid *);
 /* Clipped to @of. Negative @rows or @cols mean "up to that far from the edge": -1 leaves one free, 0 goes to it. */
 struct canvas canvas_part(const struct canvas *of, int row, int col, int rows, int cols);
+struct canvas canvas_middle(const struct canvas *of, int rows, int cols);       /* clipped; a little above the middle */
 
 /* Put text; returns the column after it. A wide character that does not fit whole becomes a blank. Texts are cut
  * at the edge without a mark: use shown_cut() where it can happen. */

@@ -51,3 +51,8 @@ struct next next_quit(void)
 {
 	return (struct next){ .kind = NEXT_QUIT };
 }
+
+struct next next_reload(void)
+{
+	return (struct next){ .kind = NEXT_RELOAD };
+}

@@ -45,6 +45,7 @@ struct screen_ops {
 	const char *name;                        /* "Shop": heads the ? page */
 	size_t state_size;                       /* state is zeroed before open() */
 	const struct keymap *keys;               /* its parent is normally the program's own map for everywhere */
+	const struct keymap *(*keys_now)(const void *state);   /* instead of @keys, where they depend on the state; or NULL */
 	/* Read data into @state. On error nothing was kept, close() is not called, and the sentence shows on line 23. */
 	enum err (*open)(void *state, void *app, const void *argument);
 	/* Optional from here on. */

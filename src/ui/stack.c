@@ -22,6 +22,11 @@ struct layer *stack_top(const struct stack *stack)
 	return stack->layers.count ? &stack->layers.items[stack->layers.count - 1] : NULL;
 }
 
+const struct keymap *layer_keys(const struct layer *layer)
+{
+	return layer->ops->keys_now ? layer->ops->keys_now(layer->state) : layer->ops->keys;
+}
+
 struct layer stack_take(struct stack *stack)
 {
 	return stack->layers.items[--stack->layers.count];

@@ -11,6 +11,7 @@ struct stack { VEC(struct layer) layers; };
 
 /* Open a screen on top. On error nothing has changed. */
 enum err stack_push(struct stack *, const struct screen_ops *, void *app, const void *argument);
+const struct keymap *layer_keys(const struct layer *);
 struct layer *stack_top(const struct stack *);              /* NULL: empty */
 /* Take the top off without closing it. */
 struct layer stack_take(struct stack *);
