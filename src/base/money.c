@@ -69,6 +69,13 @@ enum err money_times(struct money a, int64_t count, struct money *out)
 	return *out = money_of(product), OK;
 }
 
+enum err money_percent(struct money a, int64_t percent, struct money *out)
+{
+	struct money hundredfold;
+	try(money_times(a, percent, &hundredfold));
+	return *out = money_of((hundredfold.minor + 50) / 100), OK;
+}
+
 int money_compare(struct money a, struct money b)
 {
 	return (a.minor > b.minor) - (a.minor < b.minor);

@@ -17,6 +17,8 @@ static inline struct money money_of(int64_t minor) { return (struct money){ mino
 /* ERR_OVERFLOW past int64. @out is untouched on error. */
 enum err money_add(struct money a, struct money b, struct money *out);
 enum err money_times(struct money a, int64_t count, struct money *out);
+/* @percent of it (0..1000), rounded half up. */
+enum err money_percent(struct money a, int64_t percent, struct money *out);
 int money_compare(struct money, struct money);
 
 /* "1,234.50" with the locale's separators and the currency's digits, no code, no symbol. */
