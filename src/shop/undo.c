@@ -1,0 +1,245 @@
+/* The journal of one person's acts on one file. Each line is an act and what its inverse needs; taking one back runs a
+ * shop act, never SQL, so that every rule holds for undo as well. */
+#include "shop/undo.h"
+
+#include "base/arena.h"
+#include "base/files.h"
+#include "base/record.h"
+#include "base/vec.h"
+#include "model/store.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { ACTS_MAX = 50, JOURNAL_LIMIT = 1 << 20 };
+
+/* @what: the kind; @lines: "product before now; …" of a cart, or the order's id with "cart" when it came from there. */
+struct act { const char *what, *lines; bool undone; };
+struct journal { const char *path; struct act acts[ACTS_MAX + 1]; size_t count; };
+
+/* The name holds the file's inode, which survives another way of writing its path, and the person (or the guest's cart). */
+static enum err journal_path(const struct session *who, struct arena *arena, bool make, const char **out)
+{
+	struct stat status;
+	if (stat(shop_path(who->shop), &status))
+		return fail(ERR_IO, "cannot look at '%s'", shop_path(who->shop));
+	const char *name = arena_format(arena, "undo-%jx-%jx-%lld", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino,
+		(long long)(who->user ? who->user : -who->guest_cart));
+	return files_path(arena, FILES_STATE, name, make, out);
+}
+
+static enum err journal_read(const struct session *who, struct arena *arena, struct journal *j)
+{
+	struct buffer text = { 0 };
+	struct record_reader reader;
+	struct record record;
+	bool more = true;
+	*j = (struct journal){ 0 };
+	try(journal_path(who, arena, true, &j->path));
+	enum err err = files_read(j->path, JOURNAL_LIMIT, &text);
+	if (err == ERR_NOT_FOUND || (!err && !text.size)) {
+		buffer_release(&text);
+		return OK;
+	}
+	record_open(&reader, j->path, err ? "" : text.bytes, text.size);
+	while (!err && !(err = record_next(&reader, arena, &record, &more)) && more && j->count < ACTS_MAX) {
+		const char *what = record_get(&record, "act"), *lines = record_get(&record, "lines"), *undone = record_get(&record, "undone");
+		if (what && lines)
+			j->acts[j->count++] = (struct act){ what, lines, undone && !strcmp(undone, "yes") };
+	}
+	buffer_release(&text);
+	return err;
+}
+
+static enum err journal_write(const struct journal *j)
+{
+	struct buffer text = { 0 };
+	size_t from = j->count > ACTS_MAX ? j->count - ACTS_MAX : 0;
+	for (size_t i = from; i < j->count; i++)
+		buffer_printf(&text, "act: %s\nlines: %s\nundone: %s\n\n", j->acts[i].what, j->acts[i].lines, j->acts[i].undone ? "yes" : "no");
+	enum err err = files_replace(j->path, text.bytes ? text.bytes : "", text.size);
+	buffer_release(&text);
+	return err;
+}
+
+/* A new act ends what could have been redone. */
+static enum err remember(const struct session *who, const char *what, const char *lines)
+{
+	struct arena arena;
+	struct journal j;
+	arena_init(&arena);
+	enum err err = journal_read(who, &arena, &j);
+	if (!err) {
+		while (j.count && j.acts[j.count - 1].undone)
+			j.count--;
+		j.acts[j.count++] = (struct act){ what, lines, false };
+		err = journal_write(&j);
+	}
+	arena_release(&arena);
+	return err;
+}
+
+static const char *lines_text(struct buffer *out, const struct cart_change *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(out, "%s%lld %lld %lld", i ? "; " : "", (long long)lines[i].product, (long long)lines[i].before, (long long)lines[i].now);
+	return out->bytes ? out->bytes : "";
+}
+
+enum err undo_cart_changed(const struct session *who, const struct cart_change *lines, size_t count)
+{
+	struct buffer text = { 0 };
+	bool changed = false;
+	for (size_t i = 0; i < count; i++)
+		changed = changed || lines[i].before != lines[i].now;
+	enum err err = changed ? remember(who, "cart", lines_text(&text, lines, count)) : OK;
+	buffer_release(&text);
+	return err;
+}
+
+static enum err remember_order(const struct session *who, const char *what, int64_t order)
+{
+	char lines[32];
+	snprintf(lines, sizeof lines, "%lld", (long long)order);
+	return remember(who, what, lines);
+}
+
+enum err undo_order_placed(const struct session *who, int64_t order, bool from_cart)
+{
+	return remember_order(who, from_cart ? "placed-cart" : "placed", order);
+}
+
+enum err undo_order_cancelled(const struct session *who, int64_t order)
+{
+	return remember_order(who, "cancelled", order);
+}
+
+/* The lines of a cart act, with before and now exchanged for redo. */
+static size_t read_lines(struct arena *arena, const char *text, bool redo, struct cart_change **out)
+{
+	size_t room = 1, count = 0;
+	for (const char *at = text; *at; at++)
+		room += *at == ';';
+	*out = arena_array(arena, struct cart_change, room);
+	for (const char *at = text; at && *at && count < room; at = strchr(at, ';')) {
+		long long product, before, now;
+		at += strspn(at, "; ");
+		if (sscanf(at, "%lld %lld %lld", &product, &before, &now) == 3)
+			(*out)[count++] = (struct cart_change){ .product = product, .before = redo ? now : before, .now = redo ? before : now };
+	}
+	return count;
+}
+
+static enum err act_on_cart(struct session *who, struct arena *arena, const char *text, bool redo, const char **told)
+{
+	struct cart_change *lines;
+	size_t count = read_lines(arena, text, redo, &lines);
+	try(cart_restore(who, arena, lines, count));
+	*told = redo ? "the change of the cart is done again" : "the cart is as it was before";
+	return OK;
+}
+
+static enum err cancel(struct session *who, struct arena *arena, const char *text, bool refill, const char **told)
+{
+	struct order order;
+	try(order_cancel(who, arena, strtoll(text, NULL, 10), refill, &order));
+	*told = arena_format(arena, "order %lld taken back: stock returned%s", (long long)order.id, refill ? ", cart refilled" : "");
+	return OK;
+}
+
+static enum err undo_placed(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return cancel(who, arena, text, false, told);
+}
+
+static enum err undo_placed_cart(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return cancel(who, arena, text, true, told);
+}
+
+static enum err uncancel(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	struct order order;
+	try(order_uncancel(who, arena, strtoll(text, NULL, 10), &order));
+	*told = arena_format(arena, "order %lld stands again, its stock is taken", (long long)order.id);
+	return OK;
+}
+
+/* The order stands again, and what the undo had put back into the cart goes out of it. */
+static enum err stand_and_empty(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	struct order order;
+	try(order_load(who, arena, strtoll(text, NULL, 10), &order));
+	try(uncancel(who, arena, text, told));
+	for (size_t i = 0; i < order.count; i++) {
+		struct cart_change change;
+		if (order.lines[i].exists)
+			try(cart_remove(who, arena, order.lines[i].product, &change));
+	}
+	return OK;
+}
+
+static enum err redo_placed_cart(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	struct store *store = shop_store(who->shop);
+	try(store_begin(store));
+	return store_end(store, stand_and_empty(who, arena, text, told));
+}
+
+static enum err undo_cart(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return act_on_cart(who, arena, text, false, told);
+}
+
+static enum err redo_cart(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return act_on_cart(who, arena, text, true, told);
+}
+
+/* Each kind of act with its inverse, and how it is done again. */
+typedef enum err act_function(struct session *, struct arena *, const char *lines, const char **told);
+static const struct { const char *what; act_function *undo, *redo; } kinds[] = {
+	{ "cart", undo_cart, redo_cart },
+	{ "placed", undo_placed, uncancel },
+	{ "placed-cart", undo_placed_cart, redo_placed_cart },
+	{ "cancelled", uncancel, undo_placed },
+};
+
+static enum err run(struct session *who, struct arena *arena, const struct act *act, const char **told)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (!strcmp(kinds[i].what, act->what))
+			return (act->undone ? kinds[i].redo : kinds[i].undo)(who, arena, act->lines, told);
+	return fail(ERR_EMPTY, "the last act ('%s') is unknown to this souk", act->what);
+}
+
+enum err undo_last(struct session *who, struct arena *arena, const char **told)
+{
+	struct journal j;
+	try(journal_read(who, arena, &j));
+	size_t at = j.count;
+	while (at && j.acts[at - 1].undone)
+		at--;
+	if (!at)
+		return fail(ERR_EMPTY, "there is nothing to take back");
+	try(run(who, arena, &j.acts[at - 1], told));
+	j.acts[at - 1].undone = true;
+	return journal_write(&j);
+}
+
+enum err undo_redo(struct session *who, struct arena *arena, const char **told)
+{
+	struct journal j;
+	try(journal_read(who, arena, &j));
+	size_t at = 0;
+	while (at < j.count && !j.acts[at].undone)
+		at++;
+	if (at == j.count)
+		return fail(ERR_EMPTY, "there is nothing to do again");
+	try(run(who, arena, &j.acts[at], told));
+	j.acts[at].undone = false;
+	return journal_write(&j);
+}
