@@ -222,7 +222,7 @@ const struct model *schema_model(const struct schema *schema, const char *name)
 	return NULL;
 }
 
-/* Record "…; there are: a, b (did you mean 'b'?)". */
+/* "there is no model 'usr' (did you mean 'user'?), there are: user, product" */
 static enum err fail_unknown(enum err code, const char *what, const char *word, const char *const *names, size_t count)
 {
 	struct buffer list = { 0 };
@@ -230,7 +230,7 @@ static enum err fail_unknown(enum err code, const char *what, const char *word, 
 		buffer_printf(&list, "%s%s", i ? ", " : "", names[i]);
 	const char *nearest = text_nearest(word, names, count);
 	if (nearest)
-		fail(code, "%s '%s', did you mean '%s'? There are: %s", what, word, nearest, list.bytes);
+		fail(code, "%s '%s' (did you mean '%s'?), there are: %s", what, word, nearest, list.bytes);
 	else
 		fail(code, "%s '%s', there are: %s", what, word, count ? list.bytes : "none");
 	buffer_release(&list);
