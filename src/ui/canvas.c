@@ -1,6 +1,5 @@
 /* Cells are kept whole (a cluster each), so that a frame can be compared with the last one cell by cell and a test can
  * read it as text. A wide character owns two cells; whoever writes over one half blanks the other. */
-#include "config.h"
 #include "ui/canvas.h"
 
 #include "base/vec.h"

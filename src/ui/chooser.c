@@ -1,5 +1,4 @@
 /* A list in a box that narrows as one types; it is a text field and a list, and the keys go to whom they belong. */
-#include "config.h"
 #include "ui/dialog.h"
 
 #include "base/arena.h"

@@ -2,7 +2,6 @@
  * reads, and its mouse ends at column 222. So bytes are read raw, and taken apart here, where a test can feed them one
  * by one. What may come: a character; Esc and a character (Alt); CSI (Esc [ … final) and SS3 (Esc O x) for keys; mouse
  * reports inside CSI; strings (Esc ] P _ ^ X … BEL or Esc \), which answer questions nobody asked. */
-#include "config.h"
 #include "ui/decode.h"
 
 #include <stdlib.h>

@@ -1,5 +1,4 @@
 /* A question in a box in the middle, its choices as keys. */
-#include "config.h"
 #include "ui/dialog.h"
 
 #include "base/arena.h"

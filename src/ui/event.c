@@ -1,5 +1,4 @@
 /* Names of keys as people read them, and which keys are text. */
-#include "config.h"
 #include "ui/event.h"
 
 #include "base/arena.h"

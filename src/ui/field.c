@@ -1,7 +1,6 @@
 /* The text is kept as UTF-8 in one buffer, the cursor as a place between two clusters in it. Where a drawn text begins
  * follows from the cursor and the width alone, so nothing about drawing is remembered. Passwords live in a buffer that
  * has all its room from the start: it never moves, so that no copy stays behind, and is wiped at the end. */
-#include "config.h"
 #include "ui/field.h"
 
 #include "base/arena.h"

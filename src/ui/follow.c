@@ -1,5 +1,4 @@
 /* What an act asked for: open, leave, answer, another tab. States are closed last, because an answer may lie in one. */
-#include "config.h"
 #include "ui/ui.h"
 
 #include "ui/canvas.h"

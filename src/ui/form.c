@@ -1,6 +1,5 @@
 /* A form is its table and a field for each row. A field that is left with something in it is checked at once, so that
  * the sentence stands beside it while the next one is typed; an empty one only when the form is handed over. */
-#include "config.h"
 #include "ui/form.h"
 
 #include "base/arena.h"

@@ -1,5 +1,4 @@
 /* Lines 1, 23 and 24 of the 24, wherever they are on a larger or smaller terminal. */
-#include "config.h"
 #include "ui/frame.h"
 
 #include "base/arena.h"

@@ -1,7 +1,6 @@
 /* Both pages are a search field over one list. The rows come from walking the keymaps of the screen beneath, while its
  * state still says which rows hold; they are sorted into groups (? page) or left in their order (palette). Enter leaves
  * and presses the key, so that there is one way only in which an act happens. */
-#include "config.h"
 #include "ui/help.h"
 
 #include "base/arena.h"

@@ -1,6 +1,5 @@
 /* Tables of keys: looking one up, walking over those in use, and the footer. A row that does not hold now is not there
  * at all, so one key may stand in several rows with different conditions. */
-#include "config.h"
 #include "ui/keymap.h"
 
 #include "base/arena.h"

@@ -1,7 +1,6 @@
 /* The list holds a window of pages, each with an arena of its own, and reads the page before or after when somebody
  * moves there; far pages are let go. A row is known by its key, so that after a reload the same one is selected,
  * wherever it stands now. Nothing here knows what a row is. */
-#include "config.h"
 #include "ui/list.h"
 
 #include <stdlib.h>

@@ -1,5 +1,4 @@
 /* How a list looks: its columns, its heading, its rows, the bar. */
-#include "config.h"
 #include "ui/list.h"
 
 #include <string.h>

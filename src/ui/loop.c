@@ -1,6 +1,5 @@
 /* One event, one act, one frame. The loop is run_until_left(); what stands before it finds out whom an event concerns.
  * Nothing here waits but the one call of wait(). */
-#include "config.h"
 #include "ui/loop.h"
 
 #include "base/clock.h"

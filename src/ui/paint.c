@@ -1,5 +1,4 @@
 /* One frame: everything is drawn anew to the grid, and the terminal gets what differs. */
-#include "config.h"
 #include "ui/ui.h"
 
 #include "base/clock.h"

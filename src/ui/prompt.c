@@ -1,5 +1,4 @@
 /* One line of text in a box: an amount as a number, the name of a file. */
-#include "config.h"
 #include "ui/dialog.h"
 
 #include "base/arena.h"

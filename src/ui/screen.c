@@ -1,5 +1,4 @@
 /* What may follow a key, as plain values. */
-#include "config.h"
 #include "ui/screen.h"
 
 struct next next_ignored(void)

@@ -1,5 +1,4 @@
 /* States live on the heap, so that they stay where they are while the stack grows. */
-#include "config.h"
 #include "ui/stack.h"
 
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 /* Curses is asked for one thing: the fewest bytes from the screen as it is to the screen as it shall be. It writes them
  * into a file in memory; from there they go to the terminal in one write, counted, within a synchronized update. So
  * curses never touches the terminal's mode, its size or its input: ui/tty.c does that, and ui/decode.c reads keys. */
-#include "config.h"
 #include "ui/term.h"
 
 #include "base/vec.h"

@@ -1,6 +1,5 @@
 /* The theme is one table: a row for each voice, a column for each level of colour. The accent is one blue-green; it is
  * dark and light enough to be read on both kinds of background, because the terminal's own is left alone. */
-#include "config.h"
 #include "ui/theme.h"
 
 #include <stdlib.h>

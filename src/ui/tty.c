@@ -3,7 +3,6 @@
  *   the mark and going to sleep.
  * - INT, TERM, HUP leave a mark, make a blocked write end, and set a timer: who has not left when it fires is ended.
  * - Crashes (and that timer) put the terminal back with functions that are safe in a handler, and die by the signal. */
-#include "config.h"
 #include "ui/tty.h"
 
 #include <errno.h>
