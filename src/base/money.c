@@ -71,7 +71,7 @@ enum err money_times(struct money a, int64_t count, struct money *out)
 
 enum err money_percent(struct money a, int64_t percent, struct money *out)
 {
-	struct money hundredfold;
+	struct money hundredfold = { 0 };
 	try(money_times(a, percent, &hundredfold));
 	return *out = money_of((hundredfold.minor + 50) / 100), OK;
 }
