@@ -24,11 +24,11 @@ static uint64_t hash_of(const char *text, size_t size)
 	return hash ^ hash >> 32;
 }
 
-static struct statement *cache_kept(struct connection *db, const char *sql, size_t size, uint64_t hash)
+static struct statement *cache_kept(struct connection *db, const char *sql, size_t size, uint64_t hash, bool control)
 {
 	struct statement *at = db->buckets[hash % HANDLE_BUCKETS];
 
-	while (at && (at->open || at->hash != hash || at->size != size || memcmp(at->sql, sql, size)))
+	while (at && (at->open || at->hash != hash || at->size != size || at->control != control || memcmp(at->sql, sql, size)))
 		at = at->next;
 	return at;
 }
@@ -149,13 +149,14 @@ enum err cache_find(struct connection *db, const char *sql, bool control, struct
 	uint64_t hash = hash_of(sql, size);
 	sqlite3_stmt *sqlite;
 
-	*out = cache_kept(db, sql, size, hash);
+	*out = cache_kept(db, sql, size, hash, control);
 	if (*out)
 		return OK;
 	try(statement_compile(db, sql, size, control, &sqlite));
 	*out = statement_new(db, sqlite, sql);
 	(*out)->size = size;
 	(*out)->hash = hash;
+	(*out)->control = control;
 	(*out)->writes = !control && !sqlite3_stmt_readonly(sqlite);
 	cache_keep(db, *out);
 	return OK;

@@ -109,6 +109,7 @@ TEST(not_inside_a_transaction)
 
 	CHECK_ERR(OK, transaction_begin(db));
 	CHECK_ERR(ERR_BUSY, backup_write(db, check_path("copy.db")));
+	CHECK(strstr(err_sentence(ERR_BUSY), "a transaction on it is open"));
 	CHECK_ERR(OK, transaction_end(db, OK));
 	CHECK_INT(-1, access(check_path("copy.db"), F_OK));
 	connection_close(db);

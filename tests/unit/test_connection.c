@@ -119,6 +119,7 @@ TEST(sets_every_connection_up)
 	CHECK_INT(1, number(db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"));
 	CHECK_INT(1, number(db, "PRAGMA trusted_schema"));
 	CHECK_ERR(ERR_DB_ERROR, run(db, "SELECT \"no such column\""));
+	CHECK_ERR(OK, run(db, "PRAGMA writable_schema = ON"));
 	CHECK_ERR(ERR_DB_ERROR, run(db, "DELETE FROM sqlite_schema"));
 	CHECK_ERR(ERR_DB_ERROR, run(db, "ATTACH 'other.db' AS other"));
 	connection_close(db);
@@ -290,6 +291,17 @@ TEST(a_folder_that_may_only_be_read_is_browsed)
 	CHECK(child_run_as_nobody(browse_but_not_write, (void *)(uintptr_t)path));
 	chmod(check_folder(), 0700);
 	CHECK_INT(-1, size_of(check_path("a%?# b.db-wal")));
+}
+
+TEST(what_a_reader_leaves_behind_keeps_nobody_from_reading)
+{
+	const char *path = made("a.db");
+
+	chmod(path, 0644);
+	connection_close(opened(path, CONNECTION_READ));
+	chmod(check_folder(), 0555);
+	CHECK(child_run_as_nobody(browse_but_not_write, (void *)(uintptr_t)path));
+	chmod(check_folder(), 0700);
 }
 
 static void cannot_open(void *path)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "db/connection.h"
+#include "db/transaction.h"
 #include "unit/check.h"
 #include <stdio.h>
 #include <string.h>
@@ -180,8 +181,8 @@ TEST(counts_rows_changed)
 {
 	begin();
 	CHECK_INT(2, changed("UPDATE users SET name = name || '!'"));
-	CHECK_INT(0, changed("UPDATE users SET name = 'x' WHERE id = 77"));
 	CHECK_INT(0, changed("CREATE INDEX i ON users (name)"));
+	CHECK_INT(0, changed("UPDATE users SET name = 'x' WHERE id = 77"));
 	CHECK_INT(1, changed("INSERT INTO users (name) VALUES ('Cy') RETURNING id"));
 	CHECK_INT(1, changed("DELETE FROM users WHERE id = 1"));
 	CHECK_INT(2, changed("SELECT * FROM users"));
@@ -258,6 +259,9 @@ TEST(refuses_transactions_in_disguise)
 	static const char *const texts[] = { "BEGIN", " begin immediate", "/* */ COMMIT", ";END", "-- x\nROLLBACK;", "SAVEPOINT a", "RELEASE a" };
 
 	begin();
+	CHECK_ERR(OK, transaction_begin(db));
+	CHECK_ERR(OK, transaction_end(db, OK));
+	CHECK_ERR(ERR_USAGE, run("COMMIT"));
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		CHECK_ERR(ERR_USAGE, run(texts[i]));
 	CHECK_ERR(ERR_DB_ERROR, run("ENDLESS"));
@@ -282,7 +286,7 @@ static void watch(void *context, const struct connection_event *event)
 
 TEST(reports_each_statement_once_after_it_ended)
 {
-	struct value values[] = { value_text("Cy"), value_integer(3) };
+	struct value values[] = { value_text("Cy"), value_integer(3), value_null() };
 	struct seen seen = { 0 };
 	struct statement *statement;
 	bool row;
@@ -301,9 +305,12 @@ TEST(reports_each_statement_once_after_it_ended)
 		"INSERT INTO users (name, age) VALUES (?1, ?2) Cy0 3 rows 1\n"
 		"INSERT INTO users (name, age) VALUES (?1, ?2) Cy0 0 rows 0 failed\n"
 		"SELECT id FROM users rows 1 prepared\n", seen.text);
+	*seen.text = '\0';
+	CHECK_ERR(ERR_INPUT, statement_run(db, "DELETE FROM users WHERE id = ?1 AND ?2", values, 3, NULL));
+	CHECK_STR("DELETE FROM users WHERE id = ?1 AND ?2 Cy0 0 rows 0 prepared failed\n", seen.text);
 	connection_observe(db, NULL, NULL);
 	CHECK_ERR(OK, run("SELECT 1"));
-	CHECK_INT(4, seen.count);
+	CHECK_INT(5, seen.count);
 	end();
 }
 

@@ -180,6 +180,18 @@ TEST(never_waits_for_its_own_process)
 	connection_close(two);
 }
 
+TEST(two_files_have_two_locks)
+{
+	struct connection *one = fresh(), *two;
+
+	CHECK_ERR(OK, connection_open(&two, check_path("b.db"), CONNECTION_CREATE));
+	CHECK_ERR(OK, transaction_begin(one));
+	CHECK_ERR(OK, run(two, "CREATE TABLE t (x)"));
+	CHECK_ERR(OK, transaction_end(one, OK));
+	connection_close(one);
+	connection_close(two);
+}
+
 struct pair { struct mark ready, go; };
 
 static void hold_the_turn(void *context)
