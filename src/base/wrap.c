@@ -51,11 +51,17 @@ static bool is_wide(struct shown text, size_t at)
 	return (unsigned char)text.bytes[at] >= 0xe1 && step(text, &(struct place){ at, 0 }) == 2;
 }
 
+/* A space that carries no mark. */
+static bool is_space(struct shown text, size_t at)
+{
+	return text.bytes[at] == ' ' && (unsigned char)text.bytes[at + 1] < 0x80;
+}
+
 /* Whether a line may end between the cluster that begins at @before and the one at @at. */
 static bool may_break(struct shown text, size_t before, size_t at)
 {
-	if (text.bytes[before] == ' ' || text.bytes[at] == ' ')
-		return text.bytes[before] != ' ';
+	if (is_space(text, before) || is_space(text, at))
+		return !is_space(text, before);
 	return (is_wide(text, before) || is_wide(text, at)) && !closes(text, at);
 }
 
@@ -66,7 +72,7 @@ static struct place line_end(struct shown text, struct place from, int cells)
 	while (at.at < text.size) {
 		struct place before = at;
 		step(text, &at);
-		if (at.cells - from.cells > cells && text.bytes[before.at] != ' ')
+		if (at.cells - from.cells > cells && !is_space(text, before.at))
 			return best.at > from.at ? best : before;
 		if (at.cells - from.cells <= cells && at.at < text.size && may_break(text, before.at, at.at))
 			best = at;
@@ -96,7 +102,7 @@ static void wrap_paragraph(struct lines *to, struct shown text, int cells)
 			continue;
 		}
 		add_between(to, text, at, end);
-		for (at = end; at.at < text.size && text.bytes[at.at] == ' ';)
+		for (at = end; at.at < text.size && is_space(text, at.at);)
 			step(text, &at);
 	}
 }
