@@ -28,7 +28,8 @@ static struct statement *cache_kept(struct connection *db, const char *sql, size
 {
 	struct statement *at = db->buckets[hash % HANDLE_BUCKETS];
 
-	while (at && (at->open || at->hash != hash || at->size != size || at->control != control || memcmp(at->sql, sql, size)))
+	while (at && (at->open || at->hash != hash || at->size != size || at->control != control
+			|| memcmp(at->sql, sql, size)))
 		at = at->next;
 	return at;
 }
@@ -115,7 +116,7 @@ static enum err statement_compile(struct connection *db, const char *sql, size_t
 	if (*out && !*first_word(tail))
 		return OK;
 	sqlite3_finalize(*out);
-	return *first_word(tail) ? fail(ERR_USAGE, "cannot run several statements at once") : fail(ERR_USAGE, "there is no statement");
+	return fail(ERR_USAGE, *first_word(tail) ? "cannot run several statements at once" : "there is no statement");
 }
 
 static struct statement *statement_new(struct connection *db, sqlite3_stmt *sqlite, const char *sql)

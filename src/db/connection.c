@@ -103,8 +103,9 @@ static int connection_try(struct connection *db, const char *name, int flags)
 {
 	int code;
 
+	flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
 	sqlite3_close(db->sqlite);
-	code = sqlite3_open_v2(name, &db->sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, NULL);
+	code = sqlite3_open_v2(name, &db->sqlite, flags, NULL);
 	if (code)
 		return code;
 	connection_configure(db);

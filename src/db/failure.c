@@ -17,6 +17,8 @@ static enum err tell_system(const struct event *, const struct rule *);
 static enum err tell_columns(const struct event *, const struct rule *);
 static enum err tell_detail(const struct event *, const struct rule *);
 
+#define DAMAGED "cannot read '%s': it is damaged; go back to a backup"
+#define LOCKED "cannot use '%s': another program keeps it locked; try again"
 #define HALF_WRITTEN "cannot open '%s': its log must be read first; open it once where it can be written"
 
 /* code: extended or primary; err: ours; tell: makes the sentence of @words, where %s stands for
@@ -45,12 +47,12 @@ static const struct rule {
 	{ SQLITE_READONLY_CANTINIT,     ERR_CANNOT_OPEN,    tell_file, HALF_WRITTEN },
 	{ SQLITE_READONLY_CANTLOCK,     ERR_CANNOT_OPEN,    tell_file, HALF_WRITTEN },
 	{ SQLITE_READONLY,              ERR_READ_ONLY,      tell_file, "cannot write '%s': it can only be read" },
-	{ SQLITE_CORRUPT,               ERR_CORRUPT,        tell_file, "cannot read '%s': it is damaged; go back to a backup" },
-	{ SQLITE_FORMAT,                ERR_CORRUPT,        tell_file, "cannot read '%s': it is damaged; go back to a backup" },
+	{ SQLITE_CORRUPT,               ERR_CORRUPT,        tell_file, DAMAGED },
+	{ SQLITE_FORMAT,                ERR_CORRUPT,        tell_file, DAMAGED },
 	{ SQLITE_NOTADB,                ERR_NOT_A_DATABASE, tell_file, "cannot open '%s': it is not a database" },
-	{ SQLITE_BUSY,                  ERR_BUSY,           tell_file, "cannot use '%s': another program keeps it locked; try again" },
+	{ SQLITE_BUSY,                  ERR_BUSY,           tell_file, LOCKED },
 	{ SQLITE_LOCKED,                ERR_BUSY,           tell_plain, "the table is still being read" },
-	{ SQLITE_PROTOCOL,              ERR_BUSY,           tell_file, "cannot use '%s': another program keeps it locked; try again" },
+	{ SQLITE_PROTOCOL,              ERR_BUSY,           tell_file, LOCKED },
 	{ SQLITE_CANTOPEN,              ERR_CANNOT_OPEN,    tell_system, "cannot open '%s': %s" },
 	{ SQLITE_PERM,                  ERR_CANNOT_OPEN,    tell_system, "cannot open '%s': %s" },
 	{ SQLITE_IOERR,                 ERR_IO,             tell_system, "cannot read or write '%s': %s" },
@@ -75,8 +77,10 @@ static enum err tell_file(const struct event *event, const struct rule *rule)
 
 static enum err tell_system(const struct event *event, const struct rule *rule)
 {
-	int reason = event->sqlite && sqlite3_system_errno(event->sqlite) ? sqlite3_system_errno(event->sqlite) : event->reason;
+	int reason = event->sqlite ? sqlite3_system_errno(event->sqlite) : 0;
 
+	if (!reason)
+		reason = event->reason;
 	if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
 		return fail(ERR_FULL, "cannot write '%s': the disk is full", event->path);
 	return fail(rule->err, rule->words, event->path, reason ? strerror(reason) : event->message);

@@ -61,7 +61,8 @@ void statement_bind(struct statement *statement, size_t index, struct value valu
 	if (statement->running)
 		bug("a value is bound to a statement that runs");
 	if (index >= statement->parameters) {
-		statement->bad = fail(ERR_INPUT, "the statement has places for %zu values, not for %zu", statement->parameters, index + 1);
+		statement->bad = fail(ERR_INPUT, "the statement has places for %zu values, not for %zu",
+			statement->parameters, index + 1);
 		return;
 	}
 	code = bind(statement->sqlite, (int)index + 1, value);

@@ -182,7 +182,8 @@ static void table_keep(struct table *table, struct arena *arena, const struct st
 		memcpy(table->values, cells->items, cells->count * sizeof *cells->items);
 }
 
-enum err store_select(struct store *store, struct arena *arena, const char *sql, const struct value *values, size_t count, struct table *out)
+enum err store_select(struct store *store, struct arena *arena, const char *sql, const struct value *values, size_t count,
+	struct table *out)
 {
 	struct statement *statement;
 	value_list cells = { 0 };
