@@ -2,7 +2,12 @@
  * first queue for a file of ours; the kernel wakes them in order, and who dies gives it up. It is advice: programs that
  * do not know the file meet SQLite's lock. A process never waits for itself: what it holds is kept in a list.
  *
- * flock() knows no deadline, so a timer interrupts the wait every 100 ms. */
+ * A lock that was let go is taken by whoever asks first, which would be the one who let it go. Therefore there is a door
+ * before it, a POSIX lock on one byte: who waits for the turn stands in the door, all others wait for the door, and who
+ * comes back from a turn stands behind them.
+ *
+ * Locks know no deadline, so a timer interrupts the wait: at the deadline, and every 100 ms when somebody is to be asked,
+ * which costs the place in the queue. */
 #include "db/lock.h"
 
 #include "base/clock.h"
@@ -102,10 +107,11 @@ static void on_tick(int signal)
 /* What a timer of ours replaces for the time of a wait. */
 struct ticker { struct sigaction action; struct itimerval timer; sigset_t mask; };
 
-static void ticker_start(struct ticker *was)
+static void ticker_start(struct ticker *was, const struct patience *patience)
 {
 	struct sigaction action = { .sa_handler = on_tick };   /* without SA_RESTART */
-	struct itimerval timer = { { 0, TICK_MS * 1000 }, { 0, TICK_MS * 1000 } };
+	int first = patience->go_on || patience->milliseconds <= 0 ? TICK_MS : patience->milliseconds;
+	struct itimerval timer = { { 0, TICK_MS * 1000 }, { first / 1000, first % 1000 * 1000 } };
 	sigset_t alarm;
 
 	sigemptyset(&action.sa_mask);
@@ -123,22 +129,48 @@ static void ticker_stop(const struct ticker *was)
 	sigaction(SIGALRM, &was->action, NULL);
 }
 
-/* 0, or an errno: EINTR when patience ended. A file system without flock is no reason to refuse. */
-static int lock_wait(int file, struct patience *patience)
+static int door(int file, int command, short type)
 {
-	struct ticker ticker;
+	struct flock byte = { .l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };
+
+	return fcntl(file, command, &byte) ? errno : 0;
+}
+
+static int door_wait(int file)
+{
+	return door(file, F_SETLKW, F_WRLCK);
+}
+
+static int turn_wait(int file)
+{
+	return flock(file, LOCK_EX) ? errno : 0;
+}
+
+/* False when patience ended. Other failures (a file system without locks) are no reason to refuse. */
+static bool wait_for(int (*wait)(int file), int file, struct patience *patience)
+{
 	int failed;
 
-	if (flock(file, LOCK_EX | LOCK_NB) == 0)
-		return 0;
-	if (errno != EWOULDBLOCK)
-		return errno == EINTR ? EINTR : 0;
-	ticker_start(&ticker);
 	do
-		failed = flock(file, LOCK_EX) ? errno : 0;
+		failed = wait(file);
 	while (failed == EINTR && patience_lasts(patience));
+	return failed != EINTR;
+}
+
+static bool lock_wait(int file, struct patience *patience)
+{
+	struct ticker ticker;
+	bool got;
+
+	if (!door(file, F_SETLK, F_WRLCK) && !flock(file, LOCK_EX | LOCK_NB)) {
+		door(file, F_SETLK, F_UNLCK);
+		return true;
+	}
+	ticker_start(&ticker, patience);
+	got = wait_for(door_wait, file, patience) && wait_for(turn_wait, file, patience);
 	ticker_stop(&ticker);
-	return failed == EINTR ? EINTR : 0;
+	door(file, F_SETLK, F_UNLCK);
+	return got;
 }
 
 static bool lock_is_held_elsewhere(const struct lock *lock)
@@ -167,7 +199,7 @@ enum err lock_take(struct lock *lock, const char *file, struct patience *patienc
 	if (!lock->opened)
 		lock_open(lock, file);
 	patience_begin(patience);
-	if (lock->file >= 0 && lock_wait(lock->file, patience))
+	if (lock->file >= 0 && !lock_wait(lock->file, patience))
 		return fail(ERR_BUSY, "cannot write '%s': others have been writing it all the time; try again", file);
 	lock_list(lock);
 	return OK;
