@@ -11,7 +11,7 @@
 struct connection;
 
 enum connection_mode {
-	CONNECTION_CREATE,   /* make the file (0600) when there is none */
+	CONNECTION_CREATE,   /* make the file (0600) when there is none, else as CONNECTION_WRITE; an empty file is fine */
 	CONNECTION_WRITE,    /* it must exist; read only when the file or its folder cannot be written */
 	CONNECTION_READ,
 };

@@ -11,7 +11,7 @@ struct schema;
 struct store;
 
 enum store_mode {
-	STORE_CREATE,     /* make the file (0600) if there is none; read and write */
+	STORE_CREATE,     /* make the file (0600) if there is none, else as STORE_WRITE; an empty file is fine */
 	STORE_WRITE,      /* the file must exist; falls back to STORE_READ when it cannot be written, see store_is_read_only */
 	STORE_READ,       /* read only */
 };
