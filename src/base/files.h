@@ -11,11 +11,14 @@ struct buffer;
 
 enum files_place { FILES_DATA, FILES_CONFIG, FILES_STATE };   /* $XDG_DATA_HOME/souk, … with their defaults */
 
-/* Path of @name in that place; the folder is made (0700) when @make. ERR_IO when HOME is unset or it cannot be made. */
+/* Path of @name in that place; the folder is made (0700) when @make. ERR_IO when HOME is unset, or the
+ * folder cannot be made. */
 enum err files_path(struct arena *, enum files_place, const char *name, bool make, const char **out);
-/* Whole file, at most @limit bytes. ERR_NOT_FOUND, ERR_IO, ERR_INPUT (too large). */
+/* Whole file, at most @limit bytes, into @out in place of what it held. ERR_NOT_FOUND, ERR_IO (also a folder or a
+ * pipe), ERR_INPUT (too large). */
 enum err files_read(const char *path, size_t limit, struct buffer *out);
-/* Replace the file at once: written beside it (0600), fsynced, renamed. ERR_IO, ERR_FULL; the old one stays on error. */
+/* Replace the file at once: written beside it (0600), pushed to disk, renamed. ERR_IO, ERR_FULL:
+ * the old one stays. */
 enum err files_replace(const char *path, const char *bytes, size_t size);
 /* Write a new file; refuses to overwrite (ERR_TAKEN). */
 enum err files_create(const char *path, const char *bytes, size_t size);

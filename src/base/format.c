@@ -184,8 +184,10 @@ static void add(struct display *out, struct directive how, struct arguments *fro
 	struct piece piece;
 	struct display measured = { 0 };
 	fill(&piece, &how, from);
-	display_text(&measured, piece.sign, strlen(piece.sign));
-	display_text(&measured, piece.body, piece.size);
+	if (how.width) {
+		display_text(&measured, piece.sign, strlen(piece.sign));
+		display_text(&measured, piece.body, piece.size);
+	}
 	int padding = how.width - measured.cells;
 	if (!how.left && !how.zero)
 		display_spaces(out, padding);

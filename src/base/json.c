@@ -93,13 +93,18 @@ static void put_character(struct buffer *to, uint32_t cp)
 		buffer_add(to, bytes, (size_t)text_put(bytes, cp));
 }
 
+static bool is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
 static void put_string(struct buffer *to, const char *bytes, size_t size)
 {
 	uint32_t cp;
 	buffer_putc(to, '"');
 	for (size_t at = 0; at < size;) {
 		size_t plain = at;
-		while (plain < size && bytes[plain] >= 0x20 && bytes[plain] < 0x7f && bytes[plain] != '"' && bytes[plain] != '\\')
+		while (plain < size && is_plain(bytes[plain]))
 			plain++;
 		buffer_add(to, bytes + at, plain - at);
 		at = plain;

@@ -64,8 +64,8 @@ enum err text_fold(struct arena *arena, const char *raw, const char **out)
 	return map(arena, composed, UTF8PROC_CASEFOLD, out);
 }
 
-/* Accents of Latin, Greek and Cyrillic stand above, below or across a letter (combining class 200 and more). The marks
- * of Indic and Japanese scripts have lower classes and make another letter, so they stay. */
+/* Accents stand above, below or across a letter (combining class 200 and more). The marks of Indic and Japanese
+ * scripts have lower classes and make another letter, so they stay. */
 static bool is_accent(uint32_t cp)
 {
 	return cp >= 0x300 && utf8proc_get_property((int32_t)cp)->combining_class >= 200;
@@ -80,7 +80,7 @@ static uint32_t fold_simply(uint32_t cp)
 	return count == 1 ? (uint32_t)parts[0] : (uint32_t)utf8proc_tolower((int32_t)cp);
 }
 
-/* The letter without its accents; itself when it is made of anything else. */
+/* The letter without its accents where it is one of a to z: elsewhere, as in Russian, it would be another letter. */
 static uint32_t strip(uint32_t cp)
 {
 	int32_t parts[8];
@@ -89,7 +89,7 @@ static uint32_t strip(uint32_t cp)
 	for (utf8proc_ssize_t i = 1; i < count; i++)
 		if (count > 8 || !is_accent((uint32_t)parts[i]))
 			return cp;
-	return count > 0 ? (uint32_t)parts[0] : cp;
+	return count > 0 && parts[0] < 0x80 ? (uint32_t)parts[0] : cp;
 }
 
 const char *text_key(struct arena *arena, const char *raw)

@@ -47,7 +47,8 @@ bool text_is_valid(const char *bytes, size_t size);                   /* strict 
 enum err text_nfc(struct arena *, const char *raw, const char **out);
 /* NFC, then full case folding: for e-mail addresses and comparing without case. ERR_INPUT. */
 enum err text_fold(struct arena *, const char *raw, const char **out);
-/* Case- and accent-insensitive key as unicode61 remove_diacritics 2 would make it, for filtering in memory. */
+/* Case- and accent-insensitive key as unicode61 remove_diacritics 2 would make it, for filtering in memory: accents
+ * go from the letters a to z only. */
 const char *text_key(struct arena *, const char *raw);
 /* Columns of one code point: 0, 1, 2; -1 when it must not be printed. */
 int text_width(uint32_t codepoint);

@@ -29,7 +29,7 @@ static bool can_begin(uint32_t bits, int length)
 static bool begin(struct text_decoder *decoder, unsigned char byte, uint32_t *out)
 {
 	decoder->seen = 1;
-	decoder->need = byte >= 0xc2 && byte < 0xe0 ? 1 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xf0 && byte < 0xf5 ? 3 : 0;
+	decoder->need = byte < 0xc2 || byte > 0xf4 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
 	decoder->codepoint = byte & (0x3f >> decoder->need);
 	if (decoder->need)
 		return false;

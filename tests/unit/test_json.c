@@ -3,9 +3,11 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "unit/child.h"
 #include "unit/random.h"
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +49,8 @@ TEST(commas_stand_where_they_belong)
 	json_key(&json, "next");
 	json_null(&json);
 	json_end_object(&json);
-	CHECK_STR("{\"products\":[{\"id\":1,\"title\":\"lamp\",\"retired\":false},{\"id\":2,\"title\":\"lamp\",\"retired\":true}],"
+	CHECK_STR("{\"products\":[{\"id\":1,\"title\":\"lamp\",\"retired\":false},"
+		"{\"id\":2,\"title\":\"lamp\",\"retired\":true}],"
 		"\"empty\":[],\"none\":{},\"next\":null}", made.bytes);
 }
 
@@ -63,6 +66,59 @@ TEST(arrays_in_arrays)
 	json_string(&json, "x");
 	json_end_array(&json);
 	CHECK_STR("[1,[true,null],\"x\"]", made.bytes);
+}
+
+static void value_without_a_key(struct json *json)
+{
+	json_object(json);
+	json_null(json);
+}
+
+static void key_in_an_array(struct json *json)
+{
+	json_array(json);
+	json_key(json, "a");
+}
+
+static void key_without_a_value(struct json *json)
+{
+	json_object(json);
+	json_key(json, "a");
+	json_end_object(json);
+}
+
+static void array_closed_as_object(struct json *json)
+{
+	json_array(json);
+	json_end_object(json);
+}
+
+static void closed_too_often(struct json *json)
+{
+	json_array(json);
+	json_end_array(json);
+	json_end_array(json);
+}
+
+struct misuse { void (*how)(struct json *); };
+
+static void misuse(void *context)
+{
+	const struct misuse *wrong = context;
+	struct json json = begin();
+	CHECK(freopen("/dev/null", "w", stderr) != NULL);
+	wrong->how(&json);
+}
+
+TEST(misuse_is_a_bug)
+{
+	static const struct misuse misuses[] = {
+		{ value_without_a_key }, { key_in_an_array }, { key_without_a_value }, { array_closed_as_object }, { closed_too_often },
+	};
+	for (size_t i = 0; i < sizeof misuses / sizeof *misuses; i++) {
+		struct misuse how = misuses[i];
+		CHECK(!child_run(misuse, &how));
+	}
 }
 
 TEST(what_a_screen_would_obey_is_escaped)
@@ -142,7 +198,7 @@ TEST(valid_text_reads_back_and_is_harmless)
 		char raw[64], back[64];
 		size_t size = 0;
 		while (size < 40)
-			size += (size_t)text_put(raw + size, random_below(&random, 3) ? random_below(&random, 0x2100) : random_below(&random, 0x110000));
+			size += (size_t)text_put(raw + size, random_below(&random, random_below(&random, 3) ? 0x2100 : 0x110000));
 		const char *json = text_of(value_text_n(raw, size));
 		for (const char *c = json; *c; c++)
 			REQUIRE((unsigned char)*c >= 0x20 && *c != 0x7f);

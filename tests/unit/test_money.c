@@ -163,7 +163,8 @@ TEST(refusals_say_why)
 	CHECK_STR("'€ −5' is negative", refusal(ERR_INPUT, "EUR", "€ −5"));
 	CHECK_STR("'12 USD' is not in EUR", refusal(ERR_INPUT, "EUR", "12 USD"));
 	CHECK_STR("'$12' is not in EUR", refusal(ERR_INPUT, "EUR", "$12"));
-	CHECK_STR("'12.505' can mean 12505 or 12.505, write it without a mark for thousands", refusal(ERR_INPUT, "EUR", "12.505"));
+	CHECK_STR("'12.505' can mean 12505 or 12.505, write it without a mark for thousands",
+		refusal(ERR_INPUT, "EUR", "12.505"));
 	CHECK_STR("'12.5055' has more than the 2 decimals of EUR", refusal(ERR_INPUT, "EUR", "12.5055"));
 	CHECK_STR("'0.505' has more than the 2 decimals of EUR", refusal(ERR_INPUT, "EUR", "0.505"));
 	CHECK_STR("'12.5' has decimals, JPY has none", refusal(ERR_INPUT, "JPY", "12.5"));
@@ -174,7 +175,8 @@ TEST(refusals_say_why)
 TEST(what_is_no_amount_is_refused)
 {
 	static const char *const wrong[] = {
-		" ", "€", "EUR", ".", ",", "1..2", "1.,2", "1,2,3", "1.2.3", "12,34,5", "1,2345,678", "1 23", "1  234", "1e3", "0x1F", "1_000",
+		" ", "€", "EUR", ".", ",", "1..2", "1.,2", "1,2,3", "1.2.3", "12,34,5", "1,2345,678", "1 23", "1  234",
+		"1e3", "0x1F", "1_000",
 		"12 lamps", "EUR 12 EUR", "€ 12 €", "1,234.567,89", "1.234,567.89", "0,123,456", "12\xff", "١٢", "１２", "1\n2", "+5", "NaN",
 		"1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9.0.1.2.3", "12 E", "EURO 12",
 	};
@@ -253,7 +255,8 @@ TEST(any_bytes_are_read_or_refused)
 		struct money out = money_of(-77);
 		use(random_below(&random, LOCALES));
 		for (size_t i = 0; i < size; i++)
-			typed[i] = random_below(&random, 8) ? usual[random_below(&random, sizeof usual - 1)] : (char)(1 + random_below(&random, 255));
+			typed[i] = random_below(&random, 8) ? usual[random_below(&random, sizeof usual - 1)]
+				: (char)(1 + random_below(&random, 255));
 		typed[size] = '\0';
 		enum err err = money_parse(of("EUR"), typed, &out);
 		REQUIRE(err == OK || err == ERR_INPUT || err == ERR_OVERFLOW);

@@ -22,7 +22,8 @@ static struct record_reader reading(const char *text)
 
 TEST(records_are_read_one_by_one)
 {
-	struct record_reader reader = reading("# the bazaar\n\n\ntitle: Brass lamp\nprice:  12.50  \n# cheap\nstock:\n\n\ntitle:Rug: red\r\n");
+	struct record_reader reader = reading("# the bazaar\n\n\ntitle: Brass lamp\nprice:  12.50  \n# cheap\nstock:\n"
+		"\n\ntitle:Rug: red\r\n");
 	struct record record;
 	bool more = false;
 	REQUIRE_OK(next(&reader, &record, &more));

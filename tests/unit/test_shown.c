@@ -116,15 +116,18 @@ TEST(a_nul_inside_is_shown)
 static size_t trouble(struct random *random, char *out, size_t room)
 {
 	static const uint32_t points[] = {
-		'a', 'b', ' ', ' ', '-', '\n', '\t', '\r', 0x1b, 0, 0x7f, 0x9b, 0xe9, 0x301, 0x302, 0x323, 0x20dd, 0x5d0, 0x61c, 0x600,
-		0x915, 0x93f, 0x94d, 0xe33, 0x1100, 0x115f, 0x1160, 0x1161, 0x11a8, 0xac00, 0x200b, 0x200d, 0x200d, 0x200e, 0x202e, 0x2028,
+		'a', 'b', ' ', ' ', '-', '\n', '\t', '\r', 0x1b, 0, 0x7f, 0x9b, 0xe9, 0x301, 0x302, 0x323, 0x20dd,
+		0x5d0, 0x61c, 0x600,
+		0x915, 0x93f, 0x94d, 0xe33, 0x1100, 0x115f, 0x1160, 0x1161, 0x11a8, 0xac00, 0x200b, 0x200d, 0x200d,
+		0x200e, 0x202e, 0x2028,
 		0x2066, 0x20e3, 0x2640, 0x3042, 0x3099, 0x3164, 0x3002, 0x9673, 0xfe0f, 0xfeff, 0xff9e, 0xfff9, 0xfffd, 0xffff, 0x1f1e9,
 		0x1f1ea, 0x1f3fd, 0x1f44d, 0x1f469, 0x1f680, 0xe0041, 0xe0100, 0x10ffff, 0xfdfa, 0xbd, 0x1f600, 0x1d173, 0xd800,
 	};
 	size_t size = 0, wanted = random_below(random, (uint32_t)room - 4);
 	while (size < wanted) {
 		uint32_t dice = random_below(random, 16);
-		uint32_t cp = dice == 0 ? random_below(random, 0x110000) : points[random_below(random, sizeof points / sizeof *points)];
+		uint32_t cp = dice == 0 ? random_below(random, 0x110000)
+			: points[random_below(random, sizeof points / sizeof *points)];
 		if (dice == 1)
 			out[size++] = (char)random_next(random);
 		else
@@ -395,7 +398,8 @@ TEST(wrapping_plain_words_loses_nothing)
 		char raw[100], joined[400] = "", *to = joined;
 		size_t size = 0, wanted = random_below(&random, sizeof raw - 1);
 		for (; size < wanted; size++)
-			raw[size] = random_below(&random, 5) || size == 0 || raw[size - 1] == ' ' ? 'a' + (char)random_below(&random, 26) : ' ';
+			raw[size] = random_below(&random, 5) || size == 0 || raw[size - 1] == ' '
+				? 'a' + (char)random_below(&random, 26) : ' ';
 		raw[size] = '\0';
 		struct shown *lines;
 		size_t count = show_wrapped(&arena, raw, 7 + (int)random_below(&random, 30), &lines), without = 0;

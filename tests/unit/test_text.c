@@ -71,7 +71,9 @@ TEST(what_is_no_utf8_is_replaced)
 /* Random bytes, more of them such as stand in UTF-8 than chance would bring. */
 static size_t random_bytes(struct random *random, char *out, size_t most)
 {
-	static const unsigned char usual[] = { 0xc2, 0xc3, 0xe0, 0xe2, 0xed, 0xef, 0xf0, 0xf4, 0x80, 0x9f, 0xa0, 0xbf, 0x90, 'a' };
+	static const unsigned char usual[] = {
+		0xc2, 0xc3, 0xe0, 0xe2, 0xed, 0xef, 0xf0, 0xf4, 0x80, 0x9f, 0xa0, 0xbf, 0x90, 'a',
+	};
 	size_t size = random_below(random, (uint32_t)most + 1);
 	for (size_t i = 0; i < size; i++)
 		out[i] = (char)(random_below(random, 3) ? usual[random_below(random, sizeof usual)] : random_next(random));
@@ -129,11 +131,12 @@ TEST(folding_compares_without_case)
 	CHECK_ERR(ERR_INPUT, text_fold(&arena, "\xff", &out));
 }
 
+/* Expected as the tokenizer of the search, unicode61 with remove_diacritics 2, makes them. */
 TEST(keys_have_neither_case_nor_accents)
 {
 	static const struct { const char *raw, *key; } cases[] = {
 		{ "Brass LAMP", "brass lamp" }, { "Crème Brûlée", "creme brulee" }, { "CRE\u0300ME", "creme" }, { "Ångström", "angstrom" },
-		{ "Ελλάς", "ελλασ" }, { "Ёлка", "елка" }, { "Łódź", "łodz" }, { "Straße", "straße" }, { "Ø", "ø" },
+		{ "Ελλάς", "ελλάσ" }, { "Ёлка Чай", "ёлка чай" }, { "Łódź", "łodz" }, { "Straße", "straße" }, { "Ø", "ø" },
 		{ "\u1ea4", "a" }, { "भारत की", "भारत की" }, { "が", "が" }, { "한국", "한국" }, { "陳", "陳" }, { "a\xff", "a\ufffd" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
