@@ -1,5 +1,6 @@
 /* Declarations: each is drafted, named and checked as a whole; only then does it claim its keys and join the source's
- * associations. What belongsToMany needs beyond that is in through.c, how claims on a key come together in foreign_key.c. */
+ * associations. What belongsToMany needs beyond that is in through.c, how claims on a key come together in
+ * foreign_key.c. */
 #include "model/association.h"
 
 #include "model/declare.h"
@@ -56,7 +57,8 @@ static enum err find_models(struct schema *schema, struct association *a)
 	if (!a->target) {
 		char text[300];
 		association_text(a, text, sizeof text);
-		return fail(ERR_NOT_A_MODEL, "%s: '%s' is not a model, define it first", text, d->target ? d->target : "");
+		return fail(
+			ERR_NOT_A_MODEL, "%s: '%s' is not a model, define it first", text, d->target ? d->target : "");
 	}
 	return OK;
 }
@@ -78,7 +80,8 @@ static void name_association(struct association *a)
 
 /* --- checking --- */
 
-enum err declare_key(const struct association *a, const struct model *model, const char *given, const char *option, const char **out)
+enum err declare_key(
+	const struct association *a, const struct model *model, const char *given, const char *option, const char **out)
 {
 	const struct column *column = given ? model_find_column(model, given) : model_first_key(model);
 	char text[300];
@@ -88,7 +91,8 @@ enum err declare_key(const struct association *a, const struct model *model, con
 	}
 	association_text(a, text, sizeof text);
 	if (given)
-		return fail(ERR_UNKNOWN_KEY, "%s: '%s' has no attribute '%s' for its %s", text, model->name, given, option);
+		return fail(
+			ERR_UNKNOWN_KEY, "%s: '%s' has no attribute '%s' for its %s", text, model->name, given, option);
 	return fail(ERR_UNKNOWN_KEY, "%s: '%s' has no primary key to refer to, say a %s", text, model->name, option);
 }
 
@@ -124,8 +128,9 @@ static enum err check_collision(const struct association *a)
 	bool own_key = a->holder == a->source && !strcmp(a->foreign_key, a->name);
 	if (!own_key && !model_find_column(a->source, a->name))
 		return OK;
-	return fail(ERR_NAMING_COLLISION, "'%s' of '%s' would be both an attribute and an association, change its as or foreignKey",
-		a->name, a->source->name);
+	return fail(ERR_NAMING_COLLISION,
+		"'%s' of '%s' would be both an attribute and an association, change its as or foreignKey", a->name,
+		a->source->name);
 }
 
 /* --- one key: belongsTo, hasOne, hasMany --- */
@@ -179,7 +184,8 @@ static struct key_claim claim_of(struct association *a)
 static void join_source(struct schema *schema, struct association *a)
 {
 	struct model *source = a->source;
-	schema->associations = schema_grow(schema, schema->associations, schema->association_count, &schema->association_room, sizeof *schema->associations);
+	schema->associations = schema_grow(schema, schema->associations, schema->association_count,
+		&schema->association_room, sizeof *schema->associations);
 	a->position = schema->association_count;
 	schema->associations[schema->association_count++] = a;
 	for (size_t i = 0; i < source->association_count; i++) {
@@ -188,7 +194,8 @@ static void join_source(struct schema *schema, struct association *a)
 			return;
 		}
 	}
-	source->associations = schema_grow(schema, source->associations, source->association_count, &source->association_room, sizeof *source->associations);
+	source->associations = schema_grow(schema, source->associations, source->association_count,
+		&source->association_room, sizeof *source->associations);
 	source->associations[source->association_count++] = a;
 }
 

@@ -9,7 +9,14 @@
 #include "model/model.h"
 
 enum association_kind { BELONGS_TO, HAS_ONE, HAS_MANY, BELONGS_TO_MANY };
-enum key_action { ACTION_DEFAULT, ACTION_SET_NULL, ACTION_CASCADE, ACTION_RESTRICT, ACTION_NO_ACTION, ACTION_SET_DEFAULT };
+enum key_action {
+	ACTION_DEFAULT,
+	ACTION_SET_NULL,
+	ACTION_CASCADE,
+	ACTION_RESTRICT,
+	ACTION_NO_ACTION,
+	ACTION_SET_DEFAULT
+};
 enum tristate { UNSET, NO, YES };
 
 struct foreign_key_definition {

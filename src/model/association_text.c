@@ -12,25 +12,88 @@ static const char *const kind_names[] = {
 	[BELONGS_TO] = "belongsTo", [HAS_ONE] = "hasOne", [HAS_MANY] = "hasMany", [BELONGS_TO_MANY] = "belongsToMany",
 };
 static const char *const action_names[] = {
-	[ACTION_DEFAULT] = "", [ACTION_SET_NULL] = "SET NULL", [ACTION_CASCADE] = "CASCADE", [ACTION_RESTRICT] = "RESTRICT",
-	[ACTION_NO_ACTION] = "NO ACTION", [ACTION_SET_DEFAULT] = "SET DEFAULT",
+	[ACTION_DEFAULT] = "",
+	[ACTION_SET_NULL] = "SET NULL",
+	[ACTION_CASCADE] = "CASCADE",
+	[ACTION_RESTRICT] = "RESTRICT",
+	[ACTION_NO_ACTION] = "NO ACTION",
+	[ACTION_SET_DEFAULT] = "SET DEFAULT",
 };
 
-enum association_kind association_kind(const struct association *a) { return a->kind; }
-const char *association_kind_name(enum association_kind kind) { return kind_names[kind]; }
-const char *key_action_name(enum key_action action) { return action_names[action]; }
-const char *association_name(const struct association *a) { return a->name; }
-const char *association_singular(const struct association *a) { return a->singular; }
-bool association_is_list(const struct association *a) { return a->kind == HAS_MANY || a->kind == BELONGS_TO_MANY; }
-bool association_has_alias(const struct association *a) { return a->has_alias; }
-const struct model *association_source(const struct association *a) { return a->source; }
-const struct model *association_target(const struct association *a) { return a->target; }
-const struct model *association_through(const struct association *a) { return a->through; }
-const char *association_foreign_key(const struct association *a) { return a->foreign_key; }
-const char *association_other_key(const struct association *a) { return a->other_key; }
-const char *association_source_key(const struct association *a) { return a->source_key; }
-const char *association_target_key(const struct association *a) { return a->target_key; }
-const struct association *association_inverse(const struct association *a) { return a->inverse; }
+enum association_kind association_kind(const struct association *a)
+{
+	return a->kind;
+}
+
+const char *association_kind_name(enum association_kind kind)
+{
+	return kind_names[kind];
+}
+
+const char *key_action_name(enum key_action action)
+{
+	return action_names[action];
+}
+
+const char *association_name(const struct association *a)
+{
+	return a->name;
+}
+
+const char *association_singular(const struct association *a)
+{
+	return a->singular;
+}
+
+bool association_is_list(const struct association *a)
+{
+	return a->kind == HAS_MANY || a->kind == BELONGS_TO_MANY;
+}
+
+bool association_has_alias(const struct association *a)
+{
+	return a->has_alias;
+}
+
+const struct model *association_source(const struct association *a)
+{
+	return a->source;
+}
+
+const struct model *association_target(const struct association *a)
+{
+	return a->target;
+}
+
+const struct model *association_through(const struct association *a)
+{
+	return a->through;
+}
+
+const char *association_foreign_key(const struct association *a)
+{
+	return a->foreign_key;
+}
+
+const char *association_other_key(const struct association *a)
+{
+	return a->other_key;
+}
+
+const char *association_source_key(const struct association *a)
+{
+	return a->source_key;
+}
+
+const char *association_target_key(const struct association *a)
+{
+	return a->target_key;
+}
+
+const struct association *association_inverse(const struct association *a)
+{
+	return a->inverse;
+}
 
 /* { a: 1, b: 'x' } under construction. */
 static void next_option(struct buffer *out, const char *open)
@@ -90,7 +153,8 @@ static void put_through(struct buffer *out, const struct association *a)
 		buffer_printf(&name, "'%s'", d->through);
 	next_option(out, "");
 	if (d->through_unique)
-		buffer_printf(out, "through: { model: %s, unique: %s }", name.bytes, d->through_unique == YES ? "true" : "false");
+		buffer_printf(out, "through: { model: %s, unique: %s }", name.bytes,
+			d->through_unique == YES ? "true" : "false");
 	else
 		buffer_printf(out, "through: %s", name.bytes);
 	buffer_release(&name);

@@ -1,5 +1,5 @@
-/* sqlite_schema keeps the text of every CREATE as it was written, but for its first words. Comparing texts is what finds a
- * CHECK that got lost or a trigger that another version wrote; so both sides are brought to one form first. */
+/* sqlite_schema keeps the text of every CREATE as it was written, but for its first words. Comparing texts is what
+ * finds a CHECK that got lost or a trigger that another version wrote; so both sides are brought to one form first. */
 #include "model/catalogue.h"
 
 #include "base/arena.h"
@@ -12,7 +12,8 @@ enum { COLUMN_TYPE, COLUMN_NAME, COLUMN_SQL };
 
 enum err catalogue_read(struct store *store, struct arena *arena, struct catalogue *out)
 {
-	return store_select(store, arena, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+	return store_select(store, arena,
+		"SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'",
 		NULL, 0, &out->rows);
 }
 

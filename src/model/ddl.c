@@ -12,8 +12,14 @@
 #include <string.h>
 
 static const char *const type_sql[TYPE_COUNT] = {
-	[TYPE_INTEGER] = "INTEGER", [TYPE_STRING] = "VARCHAR(255)", [TYPE_TEXT] = "TEXT", [TYPE_DATE] = "DATETIME",
-	[TYPE_BOOLEAN] = "TINYINT(1)", [TYPE_DOUBLE] = "DOUBLE PRECISION", [TYPE_BIGINT] = "BIGINT", [TYPE_BLOB] = "BLOB",
+	[TYPE_INTEGER] = "INTEGER",
+	[TYPE_STRING] = "VARCHAR(255)",
+	[TYPE_TEXT] = "TEXT",
+	[TYPE_DATE] = "DATETIME",
+	[TYPE_BOOLEAN] = "TINYINT(1)",
+	[TYPE_DOUBLE] = "DOUBLE PRECISION",
+	[TYPE_BIGINT] = "BIGINT",
+	[TYPE_BLOB] = "BLOB",
 	[TYPE_UUID] = "UUID",
 };
 
@@ -90,14 +96,19 @@ static void put_column(struct buffer *sql, const struct model *model, const stru
 			buffer_puts(sql, " DEFAULT ");
 			put_value(sql, a->default_value);
 		}
-		buffer_printf(sql, "%s%s", a->unique ? " UNIQUE" : "", sole_key ? " PRIMARY KEY" : a->not_null && !said ? " NOT NULL" : "");
+		buffer_puts(sql, a->unique ? " UNIQUE" : "");
+		if (sole_key)
+			buffer_puts(sql, " PRIMARY KEY");
+		else if (a->not_null && !said)
+			buffer_puts(sql, " NOT NULL");
 	}
 	put_reference(sql, model, column);
 	if (a->check)
 		buffer_printf(sql, " CHECK (%s)", a->check);
 }
 
-static void put_list(struct buffer *sql, const struct model *model, const char *what, const int *positions, size_t count)
+static void put_list(
+	struct buffer *sql, const struct model *model, const char *what, const int *positions, size_t count)
 {
 	buffer_printf(sql, ", %s (", what);
 	for (size_t i = 0; i < count; i++)

@@ -5,6 +5,7 @@
 #include "model/schema.h"
 
 /* The attribute that @given names, or the first of the primary key. ERR_UNKNOWN_KEY. @option: "sourceKey". */
-enum err declare_key(const struct association *, const struct model *, const char *given, const char *option, const char **out);
+enum err declare_key(
+	const struct association *, const struct model *, const char *given, const char *option, const char **out);
 
 #endif

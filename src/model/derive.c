@@ -35,7 +35,8 @@ static void derive_columns(struct model *model)
 		column->qualified = arena_format(arena, "%s.%s", model->quoted_table, column->quoted);
 		column->foreign_key = -1;
 		column->attribute.unique = column->unique == YES;
-		column->attribute.not_null = column->allow_null == NO || (column->attribute.primary_key && model->key_count > 1);
+		column->attribute.not_null =
+			column->allow_null == NO || (column->attribute.primary_key && model->key_count > 1);
 		buffer_printf(&plain, "%s%s", i ? ", " : "", column->quoted);
 		buffer_printf(&qualified, "%s%s", i ? ", " : "", column->qualified);
 	}
@@ -78,7 +79,8 @@ static bool are_inverse(const struct association *a, const struct association *b
 	if (a == b || a->source != b->target || a->target != b->source || a->holder != b->holder)
 		return false;
 	if (a->through || b->through)
-		return a->through == b->through && !strcmp(a->foreign_key, b->other_key) && !strcmp(a->other_key, b->foreign_key);
+		return a->through == b->through && !strcmp(a->foreign_key, b->other_key) &&
+		       !strcmp(a->other_key, b->foreign_key);
 	return association_holds_key(a) != association_holds_key(b) && !strcmp(a->foreign_key, b->foreign_key);
 }
 
@@ -95,7 +97,8 @@ static void derive_links(struct association *a)
 {
 	a->foreign_key_position = position_of(a->holder, a->foreign_key);
 	a->source_link = position_of(a->source, a->kind == BELONGS_TO ? a->foreign_key : a->source_key);
-	a->target_link = position_of(a->target, a->kind == HAS_ONE || a->kind == HAS_MANY ? a->foreign_key : a->target_key);
+	a->target_link =
+		position_of(a->target, a->kind == HAS_ONE || a->kind == HAS_MANY ? a->foreign_key : a->target_key);
 	a->through_source = position_of(a->through, a->foreign_key);
 	a->through_target = position_of(a->through, a->other_key);
 	a->inverse = find_inverse(a);

@@ -8,12 +8,23 @@
 #include <strings.h>
 
 static const char *const aspect_names[] = {
-	[SAY_NULL] = "allowNull", [SAY_UNIQUE] = "unique", [SAY_TYPE] = "type", [SAY_DELETE] = "onDelete", [SAY_UPDATE] = "onUpdate",
+	[SAY_NULL] = "allowNull",
+	[SAY_UNIQUE] = "unique",
+	[SAY_TYPE] = "type",
+	[SAY_DELETE] = "onDelete",
+	[SAY_UPDATE] = "onUpdate",
 };
 
 static const char *const type_words[] = {
-	[TYPE_INTEGER] = "INTEGER", [TYPE_STRING] = "STRING", [TYPE_TEXT] = "TEXT", [TYPE_DATE] = "DATE",
-	[TYPE_BOOLEAN] = "BOOLEAN", [TYPE_DOUBLE] = "DOUBLE", [TYPE_BIGINT] = "BIGINT", [TYPE_BLOB] = "BLOB", [TYPE_UUID] = "UUID",
+	[TYPE_INTEGER] = "INTEGER",
+	[TYPE_STRING] = "STRING",
+	[TYPE_TEXT] = "TEXT",
+	[TYPE_DATE] = "DATE",
+	[TYPE_BOOLEAN] = "BOOLEAN",
+	[TYPE_DOUBLE] = "DOUBLE",
+	[TYPE_BIGINT] = "BIGINT",
+	[TYPE_BLOB] = "BLOB",
+	[TYPE_UUID] = "UUID",
 };
 
 /* What @claim says explicitly, 0 for nothing. A type is said as itself plus one. */
@@ -62,13 +73,15 @@ static struct key_rule *rule_of(const struct foreign_key *key)
 
 /* --- checking --- */
 
-static enum err contradict(const struct key_claim *claim, const struct association *other, const char *what, const char *old, const char *new)
+static enum err contradict(const struct key_claim *claim, const struct association *other, const char *what,
+	const char *old, const char *new)
 {
 	char first[400], second[400];
 	association_text(other, first, sizeof first);
 	association_text(claim->by, second, sizeof second);
-	return fail(ERR_CONTRADICTION, "%s and %s contradict each other on '%s.%s': %s %s against %s, leave one of them out",
-		first, second, claim->holder->name, claim->attribute, what, old, new);
+	return fail(ERR_CONTRADICTION,
+		"%s and %s contradict each other on '%s.%s': %s %s against %s, leave one of them out", first, second,
+		claim->holder->name, claim->attribute, what, old, new);
 }
 
 static enum err check_said(const struct key_claim *claim, const struct key_rule *rule)
@@ -76,9 +89,11 @@ static enum err check_said(const struct key_claim *claim, const struct key_rule 
 	for (enum key_aspect a = 0; a < SAY_COUNT; a++) {
 		int old = rule->said[a].value, new = claim_says(claim, a);
 		if (old && new && old != new)
-			return contradict(claim, rule->said[a].by, aspect_names[a], aspect_text(a, old), aspect_text(a, new));
+			return contradict(
+				claim, rule->said[a].by, aspect_names[a], aspect_text(a, old), aspect_text(a, new));
 	}
-	const struct association *acts = rule->said[SAY_DELETE].by ? rule->said[SAY_DELETE].by : rule->said[SAY_UPDATE].by;
+	const struct association *acts =
+		rule->said[SAY_DELETE].by ? rule->said[SAY_DELETE].by : rule->said[SAY_UPDATE].by;
 	if (rule->unconstrained && says_action(claim) && !claim->unconstrained)
 		return contradict(claim, rule->unconstrained, "constraints", "false", "an action");
 	if (claim->unconstrained && !says_action(claim) && acts && !acts->definition.no_constraints)
@@ -86,7 +101,8 @@ static enum err check_said(const struct key_claim *claim, const struct key_rule 
 	return OK;
 }
 
-static enum err check_references(const struct key_claim *claim, const struct foreign_key *key, const struct key_rule *rule)
+static enum err check_references(
+	const struct key_claim *claim, const struct foreign_key *key, const struct key_rule *rule)
 {
 	const struct column *column = model_find_column(claim->holder, claim->attribute);
 	const char *field = claim->column->field;
@@ -124,8 +140,9 @@ static enum err check_referable(const struct key_claim *claim, const struct key_
 		return OK;
 	char text[400];
 	association_text(claim->by, text, sizeof text);
-	return fail(ERR_FK_MISMATCH, "%s refers to '%s.%s', which is not unique, declare it so or refer to the primary key",
-		text, claim->references->name, claim->referenced);
+	return fail(ERR_FK_MISMATCH,
+		"%s refers to '%s.%s', which is not unique, declare it so or refer to the primary key", text,
+		claim->references->name, claim->referenced);
 }
 
 static enum err check_new_field(const struct key_claim *claim)
@@ -137,7 +154,9 @@ static enum err check_new_field(const struct key_claim *claim)
 		field = holder->underscored ? snake_case(arena, name) : name;
 	if (model_find_column(holder, name) || !model_has_field(holder, field))
 		return OK;
-	return fail(ERR_NAMING_COLLISION, "the foreign key '%s' of '%s' needs the column '%s', which is another attribute's", name, holder->name, field);
+	return fail(ERR_NAMING_COLLISION,
+		"the foreign key '%s' of '%s' needs the column '%s', which is another attribute's", name, holder->name,
+		field);
 }
 
 enum err key_check(const struct key_claim *claim)
@@ -165,9 +184,12 @@ static struct foreign_key *new_key(const struct key_claim *claim)
 		column->added = true;
 	}
 	size_t count = holder->foreign_key_count++;
-	holder->foreign_keys = schema_grow(schema, holder->foreign_keys, count, &holder->foreign_key_room, sizeof *holder->foreign_keys);
-	holder->key_rules = schema_grow(schema, holder->key_rules, count, &holder->key_rule_room, sizeof *holder->key_rules);
-	holder->key_rules[count] = (struct key_rule){ .first = claim->by, .own_null = column->allow_null, .own_unique = column->unique };
+	holder->foreign_keys = schema_grow(
+		schema, holder->foreign_keys, count, &holder->foreign_key_room, sizeof *holder->foreign_keys);
+	holder->key_rules =
+		schema_grow(schema, holder->key_rules, count, &holder->key_rule_room, sizeof *holder->key_rules);
+	holder->key_rules[count] =
+		(struct key_rule){ .first = claim->by, .own_null = column->allow_null, .own_unique = column->unique };
 	holder->foreign_keys[count] = (struct foreign_key){
 		.model = holder, .attribute = column->attribute.name, .made_by = claim->by,
 		.references = claim->references, .referenced = claim->referenced,
@@ -215,7 +237,8 @@ static enum key_action default_delete(const struct key_rule *rule, const struct 
 {
 	bool not_null = rule->said[SAY_NULL].value == NO;
 	const struct association *by = not_null ? rule->said[SAY_NULL].by : rule->constrained;
-	bool nullable = column->added ? !not_null : rule->own_null == YES || (rule->own_null == UNSET && rule->said[SAY_NULL].value == YES);
+	enum tristate own = rule->own_null ? rule->own_null : (enum tristate)rule->said[SAY_NULL].value;
+	bool nullable = column->added ? !not_null : own == YES;
 	if (by->kind == BELONGS_TO_MANY || (nullable && column->attribute.primary_key))
 		return ACTION_CASCADE;
 	if (nullable)
@@ -236,7 +259,8 @@ static void settle_column(const struct foreign_key *key, const struct key_rule *
 {
 	if (column->added) {
 		int type = rule->said[SAY_TYPE].value;
-		column->attribute.type = type ? (enum attribute_type)(type - 1) : model_find_column(key->references, key->referenced)->attribute.type;
+		const struct column *referenced = model_find_column(key->references, key->referenced);
+		column->attribute.type = type ? (enum attribute_type)(type - 1) : referenced->attribute.type;
 	}
 	column->allow_null = rule->own_null ? rule->own_null : (enum tristate)rule->said[SAY_NULL].value;
 	column->unique = rule->own_unique ? rule->own_unique : (enum tristate)rule->said[SAY_UNIQUE].value;
@@ -283,34 +307,16 @@ void key_claim(const struct key_claim *claim)
 	claim->holder->stale = true;
 }
 
-static void drop_unique_keys(struct model *holder, const char *attribute)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < holder->unique_key_count; i++) {
-		const struct unique_key *unique = &holder->unique_keys[i];
-		bool names_it = false;
-		for (size_t j = 0; j < unique->count; j++)
-			names_it |= !strcmp(unique->attributes[j], attribute);
-		if (!names_it)
-			holder->unique_keys[kept++] = *unique;
-	}
-	holder->unique_key_count = kept;
-}
-
 void key_release(struct model *holder, const char *attribute, const struct association *by)
 {
 	struct foreign_key *key = find_key(holder, attribute);
 	if (!key || rule_of(key)->first != by || rule_of(key)->users > 1)
 		return;
 	size_t at = (size_t)(key - holder->foreign_keys), after = holder->foreign_key_count - at - 1;
-	struct column *column = model_find_column(holder, attribute);
-	drop_unique_keys(holder, attribute);
 	memmove(&holder->foreign_keys[at], &holder->foreign_keys[at + 1], after * sizeof *holder->foreign_keys);
 	memmove(&holder->key_rules[at], &holder->key_rules[at + 1], after * sizeof *holder->key_rules);
 	holder->foreign_key_count--;
-	if (column->added)
+	if (model_find_column(holder, attribute)->added)
 		model_drop_column(holder, attribute);
-	else
-		column->attribute.primary_key = false;
 	holder->stale = true;
 }

@@ -21,7 +21,9 @@ struct inspection {
 
 static void note(struct inspection *in, bool strange, const char *name, const char *sentence)
 {
-	vec_push(&in->findings, ((struct sync_finding){ .strange = strange, .name = arena_string(in->arena, name), .sentence = sentence }));
+	vec_push(&in->findings,
+		((struct sync_finding){
+			.strange = strange, .name = arena_string(in->arena, name), .sentence = sentence }));
 }
 
 static bool is_ours(const struct inspection *in, const char *type, const char *name)
@@ -37,7 +39,8 @@ static void inspect_strangers(struct inspection *in)
 	for (size_t i = 0; i < catalogue_count(&in->found); i++) {
 		const char *type = catalogue_type(&in->found, i), *name = catalogue_name(&in->found, i);
 		if ((!strcmp(type, "trigger") || !strcmp(type, "view")) && !is_ours(in, type, name))
-			note(in, true, name, arena_format(in->arena, "the %s '%s' was made by another program", type, name));
+			note(in, true, name,
+				arena_format(in->arena, "the %s '%s' was made by another program", type, name));
 	}
 }
 
@@ -48,7 +51,8 @@ static void inspect_additions(struct inspection *in)
 		if (!sql)
 			note(in, false, a->name, arena_format(in->arena, "the %s '%s' is missing", a->type, a->name));
 		else if (strcmp(sql_normal(in->arena, sql), sql_normal(in->arena, a->sql)))
-			note(in, false, a->name, arena_format(in->arena, "the %s '%s' is not as it should be", a->type, a->name));
+			note(in, false, a->name,
+				arena_format(in->arena, "the %s '%s' is not as it should be", a->type, a->name));
 	}
 }
 
@@ -77,7 +81,8 @@ static enum err inspect_table(struct inspection *in, const struct model *model, 
 		if (!has_column(&columns, a->field))
 			note(in, false, name, arena_format(in->arena, "the column '%s' is missing", name));
 		else if (a->check && !has_check(in->arena, normal, a->check))
-			note(in, false, name, arena_format(in->arena, "the column '%s' lacks CHECK (%s)", name, a->check));
+			note(in, false, name,
+				arena_format(in->arena, "the column '%s' lacks CHECK (%s)", name, a->check));
 	}
 	return OK;
 }
@@ -93,13 +98,15 @@ static enum err inspect(struct inspection *in)
 		if (sql)
 			try(inspect_table(in, model, sql));
 		else
-			note(in, false, model->table, arena_format(in->arena, "the table '%s' is missing", model->table));
+			note(in, false, model->table,
+				arena_format(in->arena, "the table '%s' is missing", model->table));
 	}
 	inspect_additions(in);
 	return OK;
 }
 
-enum err store_inspect(struct store *store, struct arena *arena, const struct addition *additions, struct sync_finding **out, size_t *count)
+enum err store_inspect(struct store *store, struct arena *arena, const struct addition *additions,
+	struct sync_finding **out, size_t *count)
 {
 	struct inspection in = { .store = store, .arena = arena, .additions = additions };
 	enum err err = inspect(&in);

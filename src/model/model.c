@@ -63,11 +63,16 @@ bool model_has_field(const struct model *model, const char *field)
 struct column *model_add_column(struct model *model, const char *name, const char *field)
 {
 	struct arena *arena = &model->schema->arena;
-	model->columns = schema_grow(model->schema, model->columns, model->column_count, &model->column_room, sizeof *model->columns);
+	model->columns = schema_grow(
+		model->schema, model->columns, model->column_count, &model->column_room, sizeof *model->columns);
 	struct column *column = &model->columns[model->column_count++];
 	*column = (struct column){ .foreign_key = -1 };
 	column->attribute.name = arena_string(arena, name);
-	column->attribute.field = field ? arena_string(arena, field) : model->underscored ? snake_case(arena, name) : column->attribute.name;
+	column->attribute.field = column->attribute.name;
+	if (field)
+		column->attribute.field = arena_string(arena, field);
+	else if (model->underscored)
+		column->attribute.field = snake_case(arena, name);
 	model->stale = true;
 	return column;
 }
@@ -131,9 +136,12 @@ static enum err check_attribute(const struct model_definition *given, const stru
 	if (!*attribute->name)
 		return fail(ERR_INPUT, "an attribute of '%s' has no name", given->name);
 	if ((unsigned)attribute->type >= TYPE_COUNT)
-		return fail(ERR_INPUT, "attribute '%s' of '%s' has a type that does not exist", attribute->name, given->name);
+		return fail(ERR_INPUT, "attribute '%s' of '%s' has a type that does not exist", attribute->name,
+			given->name);
 	if (automatic && !strcmp(attribute->name, "id"))
-		return fail(ERR_NAMING_COLLISION, "attribute 'id' of '%s' is not its primary key, mark it as such or name it otherwise", given->name);
+		return fail(ERR_NAMING_COLLISION,
+			"attribute 'id' of '%s' is not its primary key, mark it as such or name it otherwise",
+			given->name);
 	return OK;
 }
 
@@ -150,7 +158,9 @@ static enum err check_attributes(struct arena *scratch, const struct model_defin
 		const char *field = field_of(scratch, given, a);
 		for (const struct attribute *b = given->attributes; b != a; b++)
 			if (!strcmp(a->name, b->name) || !strcasecmp(field, field_of(scratch, given, b)))
-				return fail(ERR_NAMING_COLLISION, "attributes '%s' and '%s' of '%s' would be one column", b->name, a->name, given->name);
+				return fail(ERR_NAMING_COLLISION,
+					"attributes '%s' and '%s' of '%s' would be one column", b->name, a->name,
+					given->name);
 	}
 	return OK;
 }
@@ -184,6 +194,10 @@ static void name_model(struct model *model, const struct model_definition *given
 	model->quoted_table = quote_name(arena, model->table);
 }
 
+static const struct attribute automatic_key = {
+	.name = "id", .type = TYPE_INTEGER, .not_null = true, .primary_key = true, .auto_increment = true
+};
+
 enum err schema_define(struct schema *schema, const struct model_definition *given, const struct model **out)
 {
 	try(check_definition(schema, given));
@@ -195,7 +209,7 @@ enum err schema_define(struct schema *schema, const struct model_definition *giv
 	model->timestamps = !given->no_timestamps;
 	name_model(model, given);
 	if (!given->without_rowid_key && !has_key(given->attributes)) {
-		add_attribute(model, &(struct attribute){ .name = "id", .type = TYPE_INTEGER, .not_null = true, .primary_key = true, .auto_increment = true });
+		add_attribute(model, &automatic_key);
 		model->columns[0].generated = true;
 	}
 	for (const struct attribute *a = given->attributes; a && a->name; a++)
@@ -204,7 +218,8 @@ enum err schema_define(struct schema *schema, const struct model_definition *giv
 		add_timestamp(model, "createdAt");
 		add_timestamp(model, "updatedAt");
 	}
-	schema->models = schema_grow(schema, schema->models, schema->model_count, &schema->model_room, sizeof *schema->models);
+	schema->models =
+		schema_grow(schema, schema->models, schema->model_count, &schema->model_room, sizeof *schema->models);
 	schema->models[schema->model_count++] = model;
 	model_derive(model);
 	if (out)
@@ -281,18 +296,77 @@ int model_attribute_index(const struct model *model, const char *name)
 	return column ? (int)(column - model->columns) : -1;
 }
 
-size_t schema_model_count(const struct schema *schema) { return schema->model_count; }
-const struct model *schema_model_at(const struct schema *schema, size_t index) { return schema->models[index]; }
-const char *model_name(const struct model *model) { return model->name; }
-const char *model_table(const struct model *model) { return model->table; }
-const char *model_singular(const struct model *model) { return model->singular; }
-const char *model_plural(const struct model *model) { return model->plural; }
-bool model_is_hidden(const struct model *model) { return model->hidden; }
-size_t model_attribute_count(const struct model *model) { return model->column_count; }
-const struct attribute *model_attribute_at(const struct model *model, size_t index) { return &model->columns[index].attribute; }
-const struct attribute *model_key(const struct model *model) { return model->key < 0 ? NULL : &model->columns[model->key].attribute; }
-size_t model_key_count(const struct model *model) { return model->key_count; }
-size_t model_association_count(const struct model *model) { return model->association_count; }
-const struct association *model_association_at(const struct model *model, size_t index) { return model->associations[index]; }
-size_t model_foreign_key_count(const struct model *model) { return model->foreign_key_count; }
-const struct foreign_key *model_foreign_key_at(const struct model *model, size_t index) { return &model->foreign_keys[index]; }
+size_t schema_model_count(const struct schema *schema)
+{
+	return schema->model_count;
+}
+
+const struct model *schema_model_at(const struct schema *schema, size_t index)
+{
+	return schema->models[index];
+}
+
+const char *model_name(const struct model *model)
+{
+	return model->name;
+}
+
+const char *model_table(const struct model *model)
+{
+	return model->table;
+}
+
+const char *model_singular(const struct model *model)
+{
+	return model->singular;
+}
+
+const char *model_plural(const struct model *model)
+{
+	return model->plural;
+}
+
+bool model_is_hidden(const struct model *model)
+{
+	return model->hidden;
+}
+
+size_t model_attribute_count(const struct model *model)
+{
+	return model->column_count;
+}
+
+const struct attribute *model_attribute_at(const struct model *model, size_t index)
+{
+	return &model->columns[index].attribute;
+}
+
+const struct attribute *model_key(const struct model *model)
+{
+	return model->key < 0 ? NULL : &model->columns[model->key].attribute;
+}
+
+size_t model_key_count(const struct model *model)
+{
+	return model->key_count;
+}
+
+size_t model_association_count(const struct model *model)
+{
+	return model->association_count;
+}
+
+const struct association *model_association_at(const struct model *model, size_t index)
+{
+	return model->associations[index];
+}
+
+size_t model_foreign_key_count(const struct model *model)
+{
+	return model->foreign_key_count;
+}
+
+const struct foreign_key *model_foreign_key_at(const struct model *model, size_t index)
+{
+	return &model->foreign_keys[index];
+}

@@ -1,5 +1,6 @@
-/* Depth first over the foreign keys: what a table refers to comes before it. A circle has no such order, and needs none on
- * SQLite, which lets a table refer to one that does not exist yet; then it is the order of definition, as in Sequelize. */
+/* Depth first over the foreign keys: what a table refers to comes before it. A circle has no such order, and needs none
+ * on SQLite, which lets a table refer to one that does not exist yet; then it is the order of definition, as in
+ * Sequelize. */
 #include "model/order.h"
 
 #include "base/arena.h"

@@ -54,7 +54,8 @@ struct model {
 
 /* The way from a source row to its target rows, for every kind alike:
  *   source.columns[source_link] = target.columns[target_link], or with a through model
- *   source.columns[source_link] = through.columns[through_source], through.columns[through_target] = target.columns[target_link] */
+ *   source.columns[source_link] = through.columns[through_source]
+ *   through.columns[through_target] = target.columns[target_link] */
 struct association {
 	struct association_definition definition;    /* copied; what was left out is left out here too */
 	enum association_kind kind;

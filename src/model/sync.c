@@ -1,6 +1,6 @@
 /* sync makes what is missing and touches nothing else; sync force drops first. Either is one transaction. Additions are
- * ours alone: they are compared by text, and what follows from the rows (search, counts) is rebuilt when one of them, or
- * a table under them, had to be made. */
+ * ours alone: they are compared by text, and what follows from the rows (search, counts) is rebuilt when one of them,
+ * or a table under them, had to be made. */
 #include "model/sync.h"
 
 #include "base/arena.h"
@@ -113,7 +113,8 @@ static enum err finish(struct work *w, enum err err, struct sync_report *out)
 	out->items = arena_array(w->arena, struct sync_made, w->made.count);
 	out->count = err ? 0 : w->made.count;
 	for (size_t i = 0; i < out->count; i++)
-		out->items[i] = (struct sync_made){ .name = arena_string(w->arena, w->made.items[i].name), .addition = w->made.items[i].addition };
+		out->items[i] = (struct sync_made){
+			.name = arena_string(w->arena, w->made.items[i].name), .addition = w->made.items[i].addition };
 	vec_release(&w->made);
 	return err;
 }
@@ -143,7 +144,8 @@ enum err store_sync_losses(struct store *store, struct arena *arena, struct sync
 		struct table rows;
 		if (model->hidden || !has_table(&w, model))
 			continue;
-		try(store_select(store, arena, arena_format(arena, "SELECT count(*) FROM %s", model->quoted_table), NULL, 0, &rows));
+		try(store_select(store, arena, arena_format(arena, "SELECT count(*) FROM %s", model->quoted_table),
+			NULL, 0, &rows));
 		(*out)[(*count)++] = (struct sync_loss){ .model = model, .rows = value_int_or(table_at(&rows, 0, 0), 0) };
 	}
 	return OK;
@@ -188,9 +190,10 @@ static enum err force(struct work *w, const char *const *keep)
 	return make_missing(w);
 }
 
-/* Foreign keys rest meanwhile, as in Sequelize: circles and RESTRICT would hinder the drop, and tables that are no models
- * would lose rows. The switch does nothing inside a transaction; there the checks wait for its end. */
-enum err store_sync_force(struct store *store, struct arena *arena, const struct addition *additions, const char *const *keep, struct sync_report *out)
+/* Foreign keys rest meanwhile, as in Sequelize: circles and RESTRICT would hinder the drop, and tables that are no
+ * models would lose rows. The switch does nothing inside a transaction; there the checks wait for its end. */
+enum err store_sync_force(struct store *store, struct arena *arena, const struct addition *additions,
+	const char *const *keep, struct sync_report *out)
 {
 	struct work w = { .store = store, .arena = arena, .additions = additions };
 	bool inside = store_in_transaction(store);

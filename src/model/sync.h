@@ -28,14 +28,16 @@ struct sync_loss { const struct model *model; int64_t rows; };
 enum err store_sync(struct store *, struct arena *, const struct addition *, struct sync_report *out);
 /* Rows per table that a force would drop, hidden models left out. */
 enum err store_sync_losses(struct store *, struct arena *, struct sync_loss **out, size_t *count);
-/* Drop every table of the schema (children first) and make them again, in one transaction. @keep: names of hidden models whose
- * rows stay, ends with NULL; or NULL. Tables that are no models are left alone. */
-enum err store_sync_force(struct store *, struct arena *, const struct addition *, const char *const *keep, struct sync_report *out);
+/* Drop every table of the schema (children first) and make them again, in one transaction. @keep: names of hidden
+ * models whose rows stay, ends with NULL; or NULL. Tables that are no models are left alone. */
+enum err store_sync_force(
+	struct store *, struct arena *, const struct addition *, const char *const *keep, struct sync_report *out);
 /* The CREATE TABLE of a model, as sync would run it. */
 const char *model_ddl(struct arena *, const struct model *);
 /* What the file has that the program did not write (triggers, views: they make it foreign), and what it lacks
  * (a table, a column, a CHECK, an addition). Each finding is a sentence. */
 struct sync_finding { bool strange; const char *name, *sentence; };
-enum err store_inspect(struct store *, struct arena *, const struct addition *, struct sync_finding **out, size_t *count);
+enum err store_inspect(
+	struct store *, struct arena *, const struct addition *, struct sync_finding **out, size_t *count);
 
 #endif

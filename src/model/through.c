@@ -1,5 +1,6 @@
-/* The two directions of a belongsToMany are declared apart and must name the same two keys: whoever names a key explicitly
- * decides, else the first. When the second direction changes what the first had assumed, the first claims anew. */
+/* The two directions of a belongsToMany are declared apart and must name the same two keys: whoever names a key
+ * explicitly decides, else the first. When the second direction changes what the first had assumed, the first claims
+ * anew. */
 #include "model/through.h"
 
 #include "model/declare.h"
@@ -21,9 +22,11 @@ static struct association *find_pair(const struct association *a)
 	for (size_t i = 0; i < a->target->association_count; i++) {
 		struct association *other = a->target->associations[i];
 		const struct association_definition *theirs = &other->definition;
-		if (other->kind != BELONGS_TO_MANY || other->target != a->source || differ(theirs->through, mine->through))
+		if (other->kind != BELONGS_TO_MANY || other->target != a->source ||
+			differ(theirs->through, mine->through))
 			continue;
-		if (!differ(mine->foreign_key.name, theirs->other_key.name) && !differ(mine->other_key.name, theirs->foreign_key.name))
+		if (!differ(mine->foreign_key.name, theirs->other_key.name) &&
+			!differ(mine->other_key.name, theirs->foreign_key.name))
 			found = other;
 	}
 	return found;
@@ -45,7 +48,8 @@ static void name_keys(struct association *a, const struct association *pair)
 	bool self = a->source == a->target;
 	struct arena *arena = &a->source->schema->arena;
 	const char *far = self ? singular_of(arena, a->name) : a->target->singular;
-	a->foreign_key = either(d->foreign_key.name, pair ? pair->definition.other_key.name : NULL, default_key(a, a->source->singular, a->source_key));
+	a->foreign_key = either(d->foreign_key.name, pair ? pair->definition.other_key.name : NULL,
+		default_key(a, a->source->singular, a->source_key));
 	a->other_key = either(d->other_key.name, pair ? pair->foreign_key : NULL, default_key(a, far, a->target_key));
 	if (self && pair && !strcmp(a->foreign_key, a->other_key))
 		a->foreign_key = pair->other_key;
@@ -55,9 +59,15 @@ static struct key_claim claim_near(struct association *a)
 {
 	const struct association_definition *d = &a->definition;
 	return (struct key_claim){
-		.by = a, .holder = a->through, .attribute = a->foreign_key, .column = &d->foreign_key,
-		.references = a->source, .referenced = a->source_key, .referenced_said = d->source_key != NULL,
-		.on_delete = d->no_constraints ? ACTION_DEFAULT : d->on_delete, .on_update = d->no_constraints ? ACTION_DEFAULT : d->on_update,
+		.by = a,
+		.holder = a->through,
+		.attribute = a->foreign_key,
+		.column = &d->foreign_key,
+		.references = a->source,
+		.referenced = a->source_key,
+		.referenced_said = d->source_key != NULL,
+		.on_delete = d->no_constraints ? ACTION_DEFAULT : d->on_delete,
+		.on_update = d->no_constraints ? ACTION_DEFAULT : d->on_update,
 		.unconstrained = d->no_constraints,
 	};
 }
@@ -82,16 +92,19 @@ static enum err check_unique(const struct association *a, const struct associati
 	char first[400], second[400];
 	association_text(pair, first, sizeof first);
 	association_text(a, second, sizeof second);
-	return fail(ERR_CONTRADICTION, "%s and %s contradict each other on '%s': unique and not unique, leave one of them out",
-		first, second, a->definition.through);
+	return fail(ERR_CONTRADICTION,
+		"%s and %s contradict each other on '%s': unique and not unique, leave one of them out", first, second,
+		a->definition.through);
 }
 
 enum err through_resolve(struct association *a)
 {
 	const struct association_definition *d = &a->definition;
 	const struct association *pair = find_pair(a);
-	try(declare_key(a, a->source, either(d->source_key, pair ? pair->definition.target_key : NULL, NULL), "sourceKey", &a->source_key));
-	try(declare_key(a, a->target, either(d->target_key, pair ? pair->source_key : NULL, NULL), "targetKey", &a->target_key));
+	try(declare_key(a, a->source, either(d->source_key, pair ? pair->definition.target_key : NULL, NULL),
+		"sourceKey", &a->source_key));
+	try(declare_key(a, a->target, either(d->target_key, pair ? pair->source_key : NULL, NULL), "targetKey",
+		&a->target_key));
 	name_keys(a, pair);
 	for (size_t i = 0; i < a->source->schema->model_count; i++)
 		if (!strcmp(a->source->schema->models[i]->name, d->through))
@@ -110,7 +123,10 @@ static enum err make_join(struct association *a)
 	struct schema *schema = a->source->schema;
 	const struct association_definition *d = &a->definition;
 	struct model_definition definition = {
-		.name = d->through, .table_name = d->through, .no_timestamps = d->through_no_timestamps, .underscored = a->source->underscored,
+		.name = d->through,
+		.table_name = d->through,
+		.no_timestamps = d->through_no_timestamps,
+		.underscored = a->source->underscored,
 	};
 	try(schema_define(schema, &definition, NULL));
 	a->through = a->holder = schema->models[schema->model_count - 1];
@@ -124,7 +140,8 @@ static bool is_referred_to(const struct model *model, const char *name)
 	const struct schema *schema = model->schema;
 	for (size_t i = 0; i < schema->association_count; i++) {
 		const struct association *a = schema->associations[i];
-		if ((a->source == model && !strcmp(a->source_key, name)) || (a->target == model && !strcmp(a->target_key, name)))
+		if ((a->source == model && !strcmp(a->source_key, name)) ||
+			(a->target == model && !strcmp(a->target_key, name)))
 			return true;
 	}
 	return false;
@@ -159,7 +176,8 @@ static void add_unique(struct association *a)
 	for (size_t i = 0; i < join->unique_key_count; i++)
 		if (same_pair(&join->unique_keys[i], a->foreign_key, a->other_key))
 			return;
-	join->unique_keys = schema_grow(schema, join->unique_keys, join->unique_key_count, &join->unique_key_room, sizeof *join->unique_keys);
+	join->unique_keys = schema_grow(
+		schema, join->unique_keys, join->unique_key_count, &join->unique_key_room, sizeof *join->unique_keys);
 	struct unique_key *unique = &join->unique_keys[join->unique_key_count++];
 	unique->count = 2;
 	unique->attributes = arena_array(&schema->arena, const char *, 2);
@@ -178,14 +196,19 @@ static void drop_unique(struct association *a)
 	join->unique_key_count = kept;
 }
 
+static void mark_key(const struct association *a, bool primary)
+{
+	model_find_column(a->through, a->foreign_key)->attribute.primary_key = primary;
+	model_find_column(a->through, a->other_key)->attribute.primary_key = primary;
+}
+
 static void claim_keys(struct association *a, const struct association *pair)
 {
 	struct key_claim near = claim_near(a), far = claim_far(a);
 	key_claim(&near);
 	key_claim(&far);
 	if (a->keyed) {
-		model_find_column(a->through, a->foreign_key)->attribute.primary_key = true;
-		model_find_column(a->through, a->other_key)->attribute.primary_key = true;
+		mark_key(a, true);
 	} else if (a->definition.through_unique == NO || (pair && pair->definition.through_unique == NO)) {
 		drop_unique(a);
 	} else {
@@ -200,6 +223,10 @@ static void align_pair(struct association *pair, const struct association *a)
 	bool keys = strcmp(pair->source_key, a->target_key) || strcmp(pair->target_key, a->source_key);
 	if (!near && !far && !keys)
 		return;
+	if (pair->keyed)
+		mark_key(pair, false);
+	else
+		drop_unique(pair);
 	if (near || strcmp(pair->source_key, a->target_key))
 		key_release(pair->through, pair->foreign_key, pair);
 	if (far || strcmp(pair->target_key, a->source_key))

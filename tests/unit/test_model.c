@@ -43,80 +43,99 @@ static void check_refused(enum err expected, const char *word, struct model_defi
 TEST(a_plain_model_has_id_and_timestamps)
 {
 	check_ddl("CREATE TABLE `users` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `name` VARCHAR(255), "
-		"`createdAt` DATETIME NOT NULL, `updatedAt` DATETIME NOT NULL)", (struct model_definition){ .name = "user", .attributes = name_only });
-	check_ddl("CREATE TABLE `carts` (`id` INTEGER PRIMARY KEY AUTOINCREMENT)", (struct model_definition){ .name = "cart", .no_timestamps = true });
+		  "`createdAt` DATETIME NOT NULL, `updatedAt` DATETIME NOT NULL)",
+		(struct model_definition){ .name = "user", .attributes = name_only });
+	check_ddl("CREATE TABLE `carts` (`id` INTEGER PRIMARY KEY AUTOINCREMENT)",
+		(struct model_definition){ .name = "cart", .no_timestamps = true });
 }
 
 TEST(table_names)
 {
-	check_ddl("CREATE TABLE `People` (`id` INTEGER PRIMARY KEY AUTOINCREMENT)", (struct model_definition){ .name = "Person", .no_timestamps = true });
+	check_ddl("CREATE TABLE `People` (`id` INTEGER PRIMARY KEY AUTOINCREMENT)",
+		(struct model_definition){ .name = "Person", .no_timestamps = true });
 	check_ddl("CREATE TABLE `person` (`id` INTEGER PRIMARY KEY AUTOINCREMENT)",
 		(struct model_definition){ .name = "person", .no_timestamps = true, .freeze_table_name = true });
 	check_ddl("CREATE TABLE `folk` (`id` INTEGER PRIMARY KEY AUTOINCREMENT)",
-		(struct model_definition){ .name = "person", .no_timestamps = true, .freeze_table_name = true, .table_name = "folk" });
+		(struct model_definition){
+			.name = "person", .no_timestamps = true, .freeze_table_name = true, .table_name = "folk" });
 	check_ddl("CREATE TABLE `a``b` (`id` INTEGER PRIMARY KEY AUTOINCREMENT)",
 		(struct model_definition){ .name = "x", .no_timestamps = true, .table_name = "a`b" });
 }
 
 TEST(underscored_names)
 {
-	const struct attribute attributes[] = { { .name = "firstName", .type = TYPE_STRING }, { .name = "zip", .type = TYPE_STRING, .field = "ZIP" }, { 0 } };
-	check_ddl("CREATE TABLE `blog_posts` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `first_name` VARCHAR(255), `ZIP` VARCHAR(255), "
-		"`created_at` DATETIME NOT NULL, `updated_at` DATETIME NOT NULL)",
+	const struct attribute attributes[] = {
+		{ .name = "firstName", .type = TYPE_STRING }, { .name = "zip", .type = TYPE_STRING, .field = "ZIP" }, { 0 } };
+	check_ddl("CREATE TABLE `blog_posts` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `first_name` VARCHAR(255), `ZIP` "
+		  "VARCHAR(255), "
+		  "`created_at` DATETIME NOT NULL, `updated_at` DATETIME NOT NULL)",
 		(struct model_definition){ .name = "blogPost", .attributes = attributes, .underscored = true });
 }
 
 /* As Sequelize 6.37 wrote it for the same definition. */
 TEST(types_and_defaults)
 {
-	const struct value three = value_integer(3), its = value_text("it's"), yes = value_integer(1), tenth = value_real(0.1), none = value_null();
+	const struct value three = value_integer(3), its = value_text("it's"), yes = value_integer(1),
+			   tenth = value_real(0.1), none = value_null();
 	const struct attribute attributes[] = {
 		{ .name = "a", .type = TYPE_INTEGER, .default_value = &three, .unique = true, .not_null = true },
 		{ .name = "b", .type = TYPE_STRING, .default_value = &its },
 		{ .name = "c", .type = TYPE_BOOLEAN, .default_value = &yes },
 		{ .name = "d", .type = TYPE_DOUBLE, .default_value = &tenth },
 		{ .name = "e", .type = TYPE_INTEGER, .default_value = &none },
-		{ .name = "f", .type = TYPE_BIGINT, .primary_key = true },
-		{ .name = "g", .type = TYPE_UUID }, { .name = "h", .type = TYPE_BLOB }, { .name = "i", .type = TYPE_TEXT }, { .name = "j", .type = TYPE_DATE },
-		{ .name = "k", .type = TYPE_INTEGER, .check = "`k` > 0" },
-		{ 0 }
-	};
-	check_ddl("CREATE TABLE `xes` (`a` INTEGER NOT NULL DEFAULT 3 UNIQUE, `b` VARCHAR(255) DEFAULT 'it''s', `c` TINYINT(1) DEFAULT 1, "
-		"`d` DOUBLE PRECISION DEFAULT '0.1', `e` INTEGER DEFAULT NULL, `f` INTEGER PRIMARY KEY, `g` UUID, `h` BLOB, `i` TEXT, `j` DATETIME, "
-		"`k` INTEGER CHECK (`k` > 0))", (struct model_definition){ .name = "x", .attributes = attributes, .no_timestamps = true });
+		{ .name = "f", .type = TYPE_BIGINT, .primary_key = true }, { .name = "g", .type = TYPE_UUID },
+		{ .name = "h", .type = TYPE_BLOB }, { .name = "i", .type = TYPE_TEXT }, { .name = "j", .type = TYPE_DATE },
+		{ .name = "k", .type = TYPE_INTEGER, .check = "`k` > 0" }, { 0 } };
+	check_ddl("CREATE TABLE `xes` (`a` INTEGER NOT NULL DEFAULT 3 UNIQUE, `b` VARCHAR(255) DEFAULT 'it''s', `c` "
+		  "TINYINT(1) DEFAULT 1, "
+		  "`d` DOUBLE PRECISION DEFAULT '0.1', `e` INTEGER DEFAULT NULL, `f` INTEGER PRIMARY KEY, `g` UUID, "
+		  "`h` BLOB, `i` TEXT, `j` DATETIME, "
+		  "`k` INTEGER CHECK (`k` > 0))",
+		(struct model_definition){ .name = "x", .attributes = attributes, .no_timestamps = true });
 }
 
 TEST(primary_keys_of_ones_own)
 {
 	const struct value z = value_text("z");
-	const struct attribute text[] = { { .name = "a", .type = TYPE_STRING, .primary_key = true, .not_null = true, .unique = true }, { 0 } };
+	const struct attribute text[] = {
+		{ .name = "a", .type = TYPE_STRING, .primary_key = true, .not_null = true, .unique = true }, { 0 } };
 	const struct attribute pair[] = { { .name = "a", .type = TYPE_INTEGER, .primary_key = true, .not_null = true },
 		{ .name = "b", .type = TYPE_STRING, .primary_key = true, .default_value = &z }, { 0 } };
 	check_ddl("CREATE TABLE `xes` (`a` VARCHAR(255) NOT NULL UNIQUE PRIMARY KEY)",
 		(struct model_definition){ .name = "x", .attributes = text, .no_timestamps = true });
-	check_ddl("CREATE TABLE `xes` (`a` INTEGER NOT NULL, `b` VARCHAR(255) DEFAULT 'z' NOT NULL, PRIMARY KEY (`a`, `b`))",
+	check_ddl("CREATE TABLE `xes` (`a` INTEGER NOT NULL, `b` VARCHAR(255) DEFAULT 'z' NOT NULL, PRIMARY KEY (`a`, "
+		  "`b`))",
 		(struct model_definition){ .name = "x", .attributes = pair, .no_timestamps = true });
 	check_ddl("CREATE TABLE `xes` (`name` VARCHAR(255))",
-		(struct model_definition){ .name = "x", .attributes = name_only, .no_timestamps = true, .without_rowid_key = true });
+		(struct model_definition){
+			.name = "x", .attributes = name_only, .no_timestamps = true, .without_rowid_key = true });
 }
 
 TEST(a_declared_timestamp_stays_where_it_is)
 {
-	const struct attribute attributes[] = { { .name = "createdAt", .type = TYPE_DATE }, { .name = "name", .type = TYPE_STRING }, { 0 } };
-	check_ddl("CREATE TABLE `users` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `createdAt` DATETIME, `name` VARCHAR(255), `updatedAt` DATETIME NOT NULL)",
+	const struct attribute attributes[] = {
+		{ .name = "createdAt", .type = TYPE_DATE }, { .name = "name", .type = TYPE_STRING }, { 0 } };
+	check_ddl("CREATE TABLE `users` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `createdAt` DATETIME, `name` "
+		  "VARCHAR(255), `updatedAt` DATETIME NOT NULL)",
 		(struct model_definition){ .name = "user", .attributes = attributes });
 }
 
 TEST(definitions_refused)
 {
 	const struct attribute twice[] = { { .name = "a", .type = TYPE_TEXT }, { .name = "a", .type = TYPE_TEXT }, { 0 } };
-	const struct attribute one_column[] = { { .name = "a", .type = TYPE_TEXT }, { .name = "b", .type = TYPE_TEXT, .field = "A" }, { 0 } };
+	const struct attribute two_columns[] = {
+		{ .name = "a", .type = TYPE_TEXT }, { .name = "a", .type = TYPE_TEXT, .field = "b" }, { 0 } };
+	const struct attribute one_column[] = {
+		{ .name = "a", .type = TYPE_TEXT }, { .name = "b", .type = TYPE_TEXT, .field = "A" }, { 0 } };
 	const struct attribute no_type[] = { { .name = "a", .type = TYPE_COUNT }, { 0 } };
 	const struct attribute plain_id[] = { { .name = "id", .type = TYPE_TEXT }, { 0 } };
 	const struct attribute no_name[] = { { .name = "", .type = TYPE_TEXT }, { 0 } };
 	check_refused(ERR_NAMING_COLLISION, "twice", (struct model_definition){ .name = "user" });
 	check_refused(ERR_NAMING_COLLISION, "one column", (struct model_definition){ .name = "x", .attributes = twice });
-	check_refused(ERR_NAMING_COLLISION, "one column", (struct model_definition){ .name = "x", .attributes = one_column });
+	check_refused(
+		ERR_NAMING_COLLISION, "one column", (struct model_definition){ .name = "x", .attributes = two_columns });
+	check_refused(
+		ERR_NAMING_COLLISION, "one column", (struct model_definition){ .name = "x", .attributes = one_column });
 	check_refused(ERR_NAMING_COLLISION, "'id'", (struct model_definition){ .name = "x", .attributes = plain_id });
 	check_refused(ERR_INPUT, "type", (struct model_definition){ .name = "x", .attributes = no_type });
 	check_refused(ERR_INPUT, "no name", (struct model_definition){ .name = "x", .attributes = no_name });
@@ -164,14 +183,46 @@ TEST(looking_up)
 TEST(inflection)
 {
 	static const char *const pairs[][2] = {
-		{ "user", "users" }, { "cartItem", "cartItems" }, { "person", "people" }, { "Person", "People" }, { "category", "categories" },
-		{ "child", "children" }, { "man", "men" }, { "human", "humans" }, { "box", "boxes" }, { "class", "classes" }, { "dish", "dishes" },
-		{ "day", "days" }, { "soliloquy", "soliloquies" }, { "half", "halves" }, { "wolf", "wolves" }, { "hive", "hives" },
-		{ "status", "statuses" }, { "alias", "aliases" }, { "bus", "buses" }, { "campus", "campuses" }, { "index", "indices" },
-		{ "matrix", "matrices" }, { "mouse", "mice" }, { "tooth", "teeth" }, { "quiz", "quizzes" }, { "potato", "potatoes" },
-		{ "basis", "bases" }, { "crisis", "crises" }, { "datum", "data" }, { "criterion", "criteria" }, { "movie", "movies" },
-		{ "octopus", "octopuses" }, { "address", "addresses" }, { "news", "news" }, { "money", "money" }, { "Sheep", "Sheep" },
-		{ "series", "series" }, { "species", "species" }, { "drive", "drives" }, { "database", "databases" },
+		{ "user", "users" },
+		{ "cartItem", "cartItems" },
+		{ "person", "people" },
+		{ "Person", "People" },
+		{ "category", "categories" },
+		{ "child", "children" },
+		{ "man", "men" },
+		{ "human", "humans" },
+		{ "box", "boxes" },
+		{ "class", "classes" },
+		{ "dish", "dishes" },
+		{ "day", "days" },
+		{ "soliloquy", "soliloquies" },
+		{ "half", "halves" },
+		{ "wolf", "wolves" },
+		{ "hive", "hives" },
+		{ "status", "statuses" },
+		{ "alias", "aliases" },
+		{ "bus", "buses" },
+		{ "campus", "campuses" },
+		{ "index", "indices" },
+		{ "matrix", "matrices" },
+		{ "mouse", "mice" },
+		{ "tooth", "teeth" },
+		{ "quiz", "quizzes" },
+		{ "potato", "potatoes" },
+		{ "basis", "bases" },
+		{ "crisis", "crises" },
+		{ "datum", "data" },
+		{ "criterion", "criteria" },
+		{ "movie", "movies" },
+		{ "octopus", "octopuses" },
+		{ "address", "addresses" },
+		{ "news", "news" },
+		{ "money", "money" },
+		{ "Sheep", "Sheep" },
+		{ "series", "series" },
+		{ "species", "species" },
+		{ "drive", "drives" },
+		{ "database", "databases" },
 	};
 	struct schema *schema = schema_new();
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {

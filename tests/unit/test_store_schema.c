@@ -57,7 +57,8 @@ static bool begin(const char *from, const char *to)
 	arena_init(&arena);
 	ours = shop_schema();
 	empty = schema_new();
-	if (!CHECK_ERR(OK, store_open(&mine, ours, ":memory:", STORE_CREATE)) || !CHECK_ERR(OK, store_open(&theirs, empty, ":memory:", STORE_CREATE)))
+	if (!CHECK_ERR(OK, store_open(&mine, ours, ":memory:", STORE_CREATE)) ||
+		!CHECK_ERR(OK, store_open(&theirs, empty, ":memory:", STORE_CREATE)))
 		return false;
 	run_script(theirs, altered(read_fixture(), from, to));
 	return CHECK_ERR(OK, store_sync(mine, &arena, shop_additions, &report));
@@ -98,11 +99,14 @@ static const char *without_checks(const char *sql)
 }
 
 static const char *const questions[] = {
-	"SELECT group_concat(printf('%s %s%s default %s key %d hidden %d', name, type, iif(\"notnull\", ' NOT NULL', ''), ifnull(dflt_value, 'none'), pk, hidden), ', ')"
-		" FROM pragma_table_xinfo(?1)",
-	"SELECT printf('%s to %s.%s delete %s update %s match %s', \"from\", \"table\", \"to\", on_delete, on_update, \"match\")"
-		" FROM pragma_foreign_key_list(?1) ORDER BY \"from\"",
-	"SELECT origin || (SELECT group_concat(name) FROM pragma_index_info(l.name)) FROM pragma_index_list(?1) AS l WHERE \"unique\" ORDER BY 1",
+	"SELECT group_concat(printf('%s %s%s default %s key %d hidden %d', name, type, iif(\"notnull\", ' NOT NULL', "
+	"''), ifnull(dflt_value, 'none'), pk, hidden), ', ')"
+	" FROM pragma_table_xinfo(?1)",
+	"SELECT printf('%s to %s.%s delete %s update %s match %s', \"from\", \"table\", \"to\", on_delete, on_update, "
+	"\"match\")"
+	" FROM pragma_foreign_key_list(?1) ORDER BY \"from\"",
+	"SELECT origin || (SELECT group_concat(name) FROM pragma_index_info(l.name)) FROM pragma_index_list(?1) AS l "
+	"WHERE \"unique\" ORDER BY 1",
 	"SELECT iif(sql LIKE '% AUTOINCREMENT%', 'autoincrement', 'plain') FROM sqlite_schema WHERE name = ?1",
 };
 
@@ -110,12 +114,15 @@ static const char *const questions[] = {
 static const char *differing(bool told)
 {
 	struct table tables = { 0 };
-	CHECK_ERR(OK, store_select(theirs, &arena, "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'", NULL, 0, &tables));
+	CHECK_ERR(OK, store_select(theirs, &arena,
+			      "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+			      NULL, 0, &tables));
 	CHECK_INT(6, tables.count);
 	for (size_t i = 0; i < tables.count; i++) {
 		const char *name = value_str(table_at(&tables, i, 0));
 		for (size_t q = 0; q < sizeof questions / sizeof *questions; q++) {
-			const char *expected = answer(theirs, questions[q], name), *actual = answer(mine, questions[q], name);
+			const char *expected = answer(theirs, questions[q], name),
+				   *actual = answer(mine, questions[q], name);
 			if (told)
 				CHECK_STR(expected, actual);
 			if (strcmp(expected, actual))
@@ -137,15 +144,19 @@ TEST(our_file_is_the_one_that_sequelize_makes)
 
 TEST(the_comparison_sees_each_kind_of_difference)
 {
-	static const struct { const char *table, *from, *to; } cases[] = {
+	static const struct { const char *table, *from, *to;
+	} cases[] = {
 		{ "products", "`title` VARCHAR(255) NOT NULL, `description`", "`title` VARCHAR(255), `description`" },
 		{ "products", "`stock` INTEGER", "`stock` REAL" },
 		{ "products", "`stock` INTEGER", "`stock` INTEGER DEFAULT 0" },
-		{ "products", "`imageUrl` VARCHAR(255), `retiredAt` DATETIME", "`retiredAt` DATETIME, `imageUrl` VARCHAR(255)" },
-		{ "products", "ON DELETE CASCADE ON UPDATE CASCADE);\nCREATE TABLE `carts`", "ON DELETE SET NULL ON UPDATE CASCADE);\nCREATE TABLE `carts`" },
+		{ "products", "`imageUrl` VARCHAR(255), `retiredAt` DATETIME",
+			"`retiredAt` DATETIME, `imageUrl` VARCHAR(255)" },
+		{ "products", "ON DELETE CASCADE ON UPDATE CASCADE);\nCREATE TABLE `carts`",
+			"ON DELETE SET NULL ON UPDATE CASCADE);\nCREATE TABLE `carts`" },
 		{ "carts", "`userId` INTEGER UNIQUE", "`userId` INTEGER" },
 		{ "cartItems", ", UNIQUE (`cartId`, `productId`)", "" },
-		{ "orders", "CREATE TABLE `orders` (`id` INTEGER PRIMARY KEY AUTOINCREMENT", "CREATE TABLE `orders` (`id` INTEGER PRIMARY KEY" },
+		{ "orders", "CREATE TABLE `orders` (`id` INTEGER PRIMARY KEY AUTOINCREMENT",
+			"CREATE TABLE `orders` (`id` INTEGER PRIMARY KEY" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		REQUIRE(begin(cases[i].from, cases[i].to));
@@ -157,10 +168,16 @@ TEST(the_comparison_sees_each_kind_of_difference)
 TEST(what_we_add_bears_our_name)
 {
 	REQUIRE(begin(NULL, NULL));
-	const char *known = answer(theirs, "SELECT group_concat(quote(name)) FROM sqlite_schema WHERE ?1 IS NULL", NULL);
+	const char *known =
+		answer(theirs, "SELECT group_concat(quote(name)) FROM sqlite_schema WHERE ?1 IS NULL", NULL);
 	struct table added = { 0 };
-	CHECK_ERR(OK, store_select(mine, &arena, arena_format(&arena, "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'souk%%' AND name NOT LIKE 'sqlite%%'"
-		" AND name NOT IN (%.*s)", (int)strlen(known) - 2, known), NULL, 0, &added));
+	CHECK_ERR(OK, store_select(mine, &arena,
+			      arena_format(&arena,
+				      "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'souk%%' AND name NOT LIKE "
+				      "'sqlite%%'"
+				      " AND name NOT IN (%.*s)",
+				      (int)strlen(known) - 2, known),
+			      NULL, 0, &added));
 	CHECK_INT(0, added.count);
 	end();
 }

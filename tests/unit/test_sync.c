@@ -8,17 +8,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct attribute title[] = { { .name = "title", .type = TYPE_STRING }, { .name = "stock", .type = TYPE_INTEGER, .check = "`stock` >= 0" }, { 0 } };
+static const struct attribute title[] = {
+	{ .name = "title", .type = TYPE_STRING }, { .name = "stock", .type = TYPE_INTEGER, .check = "`stock` >= 0" }, { 0 } };
 static const struct attribute setting[] = { { .name = "name", .type = TYPE_STRING, .primary_key = true }, { 0 } };
 
-static const struct addition additions[] = {
-	{ "index", "byTitle", "CREATE INDEX byTitle ON books (title)", NULL },
+static const struct addition additions[] = { { "index", "byTitle", "CREATE INDEX byTitle ON books (title)", NULL },
 	{ "table", "search", "CREATE VIRTUAL TABLE search USING fts5(title, content='books', content_rowid='id')",
 		"INSERT INTO search(search) VALUES ('rebuild')" },
-	{ "trigger", "searchAdd", "CREATE TRIGGER searchAdd AFTER INSERT ON books BEGIN INSERT INTO search(rowid, title) VALUES (new.id, new.title); END",
+	{ "trigger", "searchAdd",
+		"CREATE TRIGGER searchAdd AFTER INSERT ON books BEGIN INSERT INTO search(rowid, title) VALUES (new.id, "
+		"new.title); END",
 		"INSERT INTO search(search) VALUES ('rebuild')" },
-	{ NULL, NULL, NULL, NULL }
-};
+	{ NULL, NULL, NULL, NULL } };
 
 static struct arena arena;
 static struct schema *schema;
@@ -26,12 +27,18 @@ static struct store *store;
 
 static void define(const char *name, const struct attribute *attributes, bool hidden)
 {
-	CHECK_ERR(OK, schema_define(schema, &(struct model_definition){ .name = name, .attributes = attributes, .no_timestamps = true, .hidden = hidden }, NULL));
+	CHECK_ERR(OK, schema_define(schema,
+			      &(struct model_definition){
+				      .name = name, .attributes = attributes, .no_timestamps = true, .hidden = hidden },
+			      NULL));
 }
 
 static void associate(const char *source, enum association_kind kind, const char *target, enum key_action on_delete)
 {
-	CHECK_ERR(OK, schema_associate(schema, &(struct association_definition){ .source = source, .kind = kind, .target = target, .on_delete = on_delete }, 1));
+	CHECK_ERR(OK, schema_associate(schema,
+			      &(struct association_definition){
+				      .source = source, .kind = kind, .target = target, .on_delete = on_delete },
+			      1));
 }
 
 /* Books of authors, defined child first, and a hidden table. */
@@ -70,7 +77,8 @@ static const char *list(const struct sync_report *report)
 {
 	const char *out = "";
 	for (size_t i = 0; i < report->count; i++)
-		out = arena_format(&arena, "%s%s%s%s", out, i ? " " : "", report->items[i].addition ? "+" : "", report->items[i].name);
+		out = arena_format(&arena, "%s%s%s%s", out, i ? " " : "", report->items[i].addition ? "+" : "",
+			report->items[i].name);
 	return out;
 }
 
@@ -161,7 +169,8 @@ TEST(rows_of_a_table_made_again_are_searched_again)
 
 TEST(a_failing_sync_leaves_nothing)
 {
-	const struct addition broken[] = { { "index", "bad", "CREATE INDEX bad ON nowhere (x)", NULL }, { NULL, NULL, NULL, NULL } };
+	const struct addition broken[] = {
+		{ "index", "bad", "CREATE INDEX bad ON nowhere (x)", NULL }, { NULL, NULL, NULL, NULL } };
 	struct sync_report report;
 	REQUIRE(begin());
 	CHECK_ERR(ERR_DB_ERROR, store_sync(store, &arena, broken, &report));
@@ -182,7 +191,8 @@ TEST(circles_are_made_in_order_of_definition)
 	REQUIRE_OK(store_open(&store, schema, check_path("docs.db"), STORE_CREATE));
 	CHECK_ERR(OK, store_sync(store, &arena, NULL, &report));
 	CHECK_STR("docs versions", list(&report));
-	CHECK_INT(2, integer("SELECT (SELECT count(*) FROM pragma_foreign_key_list('docs')) + (SELECT count(*) FROM pragma_foreign_key_list('versions'))"));
+	CHECK_INT(2, integer("SELECT (SELECT count(*) FROM pragma_foreign_key_list('docs')) + (SELECT count(*) FROM "
+			     "pragma_foreign_key_list('versions'))"));
 	run("INSERT INTO docs DEFAULT VALUES");
 	run("INSERT INTO versions (docId) VALUES (1)");
 	run("UPDATE docs SET versionId = 1");
@@ -218,7 +228,8 @@ TEST(force_empties_all_but_what_is_kept)
 
 TEST(a_failing_force_leaves_all)
 {
-	const struct addition broken[] = { { "index", "bad", "CREATE INDEX bad ON nowhere (x)", NULL }, { NULL, NULL, NULL, NULL } };
+	const struct addition broken[] = {
+		{ "index", "bad", "CREATE INDEX bad ON nowhere (x)", NULL }, { NULL, NULL, NULL, NULL } };
 	struct sync_report report;
 	REQUIRE(begin());
 	sync_now();
@@ -255,7 +266,8 @@ static const char *inspect_now(void)
 	const char *out = "";
 	CHECK_ERR(OK, store_inspect(store, &arena, additions, &findings, &count));
 	for (size_t i = 0; i < count; i++)
-		out = arena_format(&arena, "%s%s%s%s", out, i ? "; " : "", findings[i].strange ? "!" : "", findings[i].sentence);
+		out = arena_format(
+			&arena, "%s%s%s%s", out, i ? "; " : "", findings[i].strange ? "!" : "", findings[i].sentence);
 	return out;
 }
 
@@ -263,7 +275,8 @@ TEST(inspect_finds_what_is_missing)
 {
 	REQUIRE(begin());
 	CHECK_STR("the table 'books' is missing; the table 'authors' is missing; the table 'settings' is missing; "
-		"the index 'byTitle' is missing; the table 'search' is missing; the trigger 'searchAdd' is missing", inspect_now());
+		  "the index 'byTitle' is missing; the table 'search' is missing; the trigger 'searchAdd' is missing",
+		inspect_now());
 	sync_now();
 	CHECK_STR("", inspect_now());
 	run("DROP INDEX byTitle");
@@ -296,7 +309,8 @@ TEST(inspect_finds_strange_triggers_and_views)
 	CHECK_STR("", inspect_now());
 	run("CREATE TRIGGER greedy AFTER INSERT ON books BEGIN DELETE FROM authors; END");
 	run("CREATE VIEW peep AS SELECT * FROM books");
-	CHECK_STR("!the trigger 'greedy' was made by another program; !the view 'peep' was made by another program", inspect_now());
+	CHECK_STR("!the trigger 'greedy' was made by another program; !the view 'peep' was made by another program",
+		inspect_now());
 	end();
 }
 
@@ -308,7 +322,10 @@ TEST(a_read_only_file_is_synced_when_it_lacks_nothing)
 	store_close(store);
 	REQUIRE_OK(store_open(&store, schema, check_path("books.db"), STORE_READ));
 	CHECK_ERR(OK, store_sync(store, &arena, additions, &report));
-	CHECK_ERR(ERR_READ_ONLY, store_sync(store, &arena, (const struct addition[]){ { "index", "new", "CREATE INDEX new ON books (id)", NULL }, { 0 } }, &report));
+	CHECK_ERR(ERR_READ_ONLY,
+		store_sync(store, &arena,
+			(const struct addition[]){ { "index", "new", "CREATE INDEX new ON books (id)", NULL }, { 0 } },
+			&report));
 	CHECK_ERR(ERR_READ_ONLY, store_sync_force(store, &arena, additions, NULL, &report));
 	end();
 }
