@@ -128,6 +128,8 @@ static bool csi_event(struct decoder *decoder, struct event *out)
 		parameters(text + 3, number);
 		return mouse_event(out, number[0], number[1], number[2], final == 'M');
 	}
+	if (strchr("=>?", text[2]) || (final >= 'a' && decoder->count > 3 && final != '~'))
+		return false;                    /* an answer of the terminal */
 	parameters(text + 2, number);
 	if (final != '~')
 		return key_event(out, with_modifiers(final_key(final), number[1]));

@@ -84,6 +84,8 @@ enum err list_layout(struct list *list, int rows, int cols)
 	struct event none = { .type = EVENT_WHEEL, .widget = list };
 	enum err err = OK;
 
+	if (list->height == 0)
+		list->top = 0;
 	list->width = cols;
 	list->height = rows - has_heading(list);
 	if (list->height < 1)

@@ -70,10 +70,18 @@ static void paint_status(struct ui *ui, struct canvas *whole)
 	frame_status(whole, &status, &ui->scratch);
 }
 
+/* What lies beneath a dialog is dim and cannot be clicked. */
+static void step_back(struct canvas *body)
+{
+	for (int row = 0; row < body->rows; row++)
+		canvas_voice(body, row, 0, 0, VOICE_DIM);
+	canvas_target_row(body, 0, 0, 0, 0, NULL, -1);
+}
+
 static void paint_layer(struct ui *ui, struct layer *layer, struct canvas *body)
 {
 	if (layer->ops->over)
-		canvas_target_row(body, 0, 0, 0, 0, NULL, -1);       /* what lies beneath cannot be clicked */
+		step_back(body);
 	if (layer->ops->layout && (layer->rows != body->rows || layer->cols != body->cols))
 		ui_note(ui, layer->ops->layout(layer->state, body->rows, body->cols));
 	layer->rows = body->rows;

@@ -463,3 +463,8 @@ struct input term_input(struct terminal *term)
 {
 	return (struct input){ .self = term, .wait = wait_event, .drop_typed = drop_typed };
 }
+
+const char *term_library(void)
+{
+	return curses_version();
+}

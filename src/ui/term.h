@@ -37,5 +37,7 @@ void term_mouse(struct terminal *, bool on);
 bool term_has_mouse(const struct terminal *);                  /* whether it listens now */
 /* A signal or hang-up asks to leave (for long work that does not wait for input). */
 bool term_is_ending(const struct terminal *);
+/* "ncurses 6.4.20221231", for --version. */
+const char *term_library(void);
 
 #endif
