@@ -8,7 +8,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum { DIGITS_MAX = 40, SEEN_MAX = 20 };
 
@@ -137,8 +136,7 @@ static enum err scan(struct amount *in)
 		cp = usual(cp);
 		bool known = cp == '.' || cp == ',' || cp == ' ' || cp == '\'' || cp == usual(in->marks.decimal)
 			|| cp == usual(in->marks.group);
-		bool doubled = in->seen_count && in->seen[in->seen_count - 1].at == in->count;
-		if (!known || doubled || in->seen_count == SEEN_MAX)
+		if (!known || in->seen_count == SEEN_MAX)
 			return not_an_amount(in);
 		in->seen[in->seen_count].mark = cp;
 		in->seen[in->seen_count++].at = in->count;

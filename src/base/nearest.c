@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 #include <string.h>
-#include <strings.h>
 
 enum { WORD_MAX = 48 };
 
@@ -12,9 +11,15 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
+/* Not tolower(), which follows the locale. */
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
 static bool same(char a, char b)
 {
-	return strncasecmp(&a, &b, 1) == 0;
+	return lower(a) == lower(b);
 }
 
 static int distance(const char *a, const char *b)

@@ -117,6 +117,8 @@ TEST(days_as_people_say_them)
 	CHECK_STR("today 23:59", clock_day(&arena, at("2026-11-22 22:59")));
 	CHECK_STR("23 Nov", clock_day(&arena, at("2026-11-22 23:00")));
 	CHECK_STR("21 Nov", clock_day(&arena, at("2026-11-21 22:59")));
+	CHECK_STR("22 Oct", clock_day(&arena, at("2026-10-22 12:00")));
+	CHECK_STR("22 Nov 2025", clock_day(&arena, at("2025-11-22 12:00")));
 	CHECK_STR("3 Jul", clock_day(&arena, at("2026-07-03 12:00")));
 	CHECK_STR("31 Dec 2025", clock_day(&arena, at("2025-12-31 22:00")));
 	CHECK_STR("1 Jan", clock_day(&arena, at("2025-12-31 23:30")));

@@ -33,6 +33,9 @@ TEST(fail_keeps_errno)
 	errno = ENOSPC;
 	fail(ERR_IO, "%s", "x");
 	CHECK_INT(ENOSPC, errno);
+	fail(ERR_IO, "%ls", L"\u00e9");   /* no such character in the C locale: formatting fails */
+	CHECK_INT(ENOSPC, errno);
+	CHECK_STR("reading or writing failed", err_sentence(ERR_IO));
 }
 
 TEST(a_long_sentence_ends_with_a_whole_character)
