@@ -1,4 +1,4 @@
-/* Reading the cart. A line is counted while its product can be bought; one that cannot stays where it is and says why. */
+/* Reading the cart. A line is counted while its product can be bought; one that cannot stays and says so. */
 #include "shop/cart.h"
 
 #include "base/arena.h"
@@ -17,7 +17,7 @@ static int by_time_added(const void *a, const void *b)
 	return (first > second) - (first < second);
 }
 
-/* Add the line to the cart's figures. What no number can hold is not counted, but it stays visible and can be removed. */
+/* Add the line to the cart's figures. What no number can hold is not counted, but stays and can be removed. */
 static void count_line(struct cart *cart, struct cart_line *line)
 {
 	int64_t things;
@@ -25,7 +25,7 @@ static void count_line(struct cart *cart, struct cart_line *line)
 
 	if (product_why_not(&line->product) || money_times(line->product.price, line->quantity, &amount) ||
 		money_add(cart->total, amount, &total) || __builtin_add_overflow(cart->things, line->quantity, &things))
-		return;
+			return;
 	line->counted = true;
 	line->over = line->quantity > product_available(&line->product);
 	line->line = amount;
@@ -62,7 +62,8 @@ enum err cart_load(const struct session *session, struct arena *arena, struct ca
 	if (!cart)
 		return OK;
 	out->id = row_int(cart, "id");
-	try(association_get(shop_store(session->shop), arena, cart, "products", &(struct query){ .include = product_include }, &rows));
+	try(association_get(shop_store(session->shop), arena, cart, "products",
+		&(struct query){ .include = product_include }, &rows));
 	return read_lines(session->shop, arena, rows, out);
 }
 

@@ -39,7 +39,8 @@ enum err cart_add(struct session *session, struct arena *arena, int64_t product,
 	return change(session, arena, product, (struct cart_wish){ count, false }, out);
 }
 
-enum err cart_set(struct session *session, struct arena *arena, int64_t product, int64_t quantity, struct cart_change *out)
+enum err cart_set(struct session *session, struct arena *arena, int64_t product, int64_t quantity,
+	struct cart_change *out)
 {
 	if (quantity < 0)
 		return fail(ERR_INPUT, "an amount cannot be negative: %lld", (long long)quantity);
@@ -60,8 +61,8 @@ static enum err clear(struct session *session, struct arena *arena, struct cart_
 	*count = cart.count;
 	*lines = arena_array(arena, struct cart_change, cart.count);
 	for (size_t i = 0; i < cart.count; i++)
-		(*lines)[i] = (struct cart_change){ .product = cart.lines[i].product.id, .before = cart.lines[i].quantity,
-			.title = cart.lines[i].product.title };
+		(*lines)[i] = (struct cart_change){ .product = cart.lines[i].product.id,
+			.before = cart.lines[i].quantity, .title = cart.lines[i].product.title };
 	try(cart_row(session, arena, &row));
 	return row ? cart_row_empty(session->shop, row) : OK;
 }

@@ -19,7 +19,8 @@ enum err cart_row(const struct session *session, struct arena *arena, struct row
 		return OK;
 	if (!session->user)
 		where[1] = where_eq("id", value_integer(session->guest_cart));
-	return model_find_one(shop_store(session->shop), arena, shop_model(session->shop, "cart"), &(struct query){ .where = where }, out);
+	return model_find_one(shop_store(session->shop), arena, shop_model(session->shop, "cart"),
+		&(struct query){ .where = where }, out);
 }
 
 enum err cart_row_make(struct session *session, struct arena *arena, struct row **out)
@@ -87,15 +88,16 @@ static enum err read_line(struct shop *shop, struct arena *arena, const struct r
 	if (!row)
 		return OK;
 	product_read(row, product);
-	struct where where[] = { where_eq("cartId", row_key(cart)), where_eq("productId", value_integer(id)), where_end };
+	struct where where[] = { where_eq("cartId", row_key(cart)), where_eq("productId", value_integer(id)),
+		where_end };
 	try(model_find_one(store, arena, shop_model(shop, "cartItem"), &(struct query){ .where = where }, &item));
 	change->before = change->now = item ? row_int(item, "quantity") : 0;
 	change->title = product->title;
 	return OK;
 }
 
-enum err cart_row_change(struct shop *shop, struct arena *arena, struct row *cart, int64_t product, struct cart_wish wish,
-	struct cart_change *change)
+enum err cart_row_change(struct shop *shop, struct arena *arena, struct row *cart, int64_t product,
+	struct cart_wish wish, struct cart_change *change)
 {
 	struct product read;
 	bool found;
@@ -108,8 +110,8 @@ enum err cart_row_change(struct shop *shop, struct arena *arena, struct row *car
 }
 
 /* A line for a product that may have sold out meanwhile. @plus: @quantity counts from what is there. */
-static enum err put_back(struct shop *shop, struct arena *arena, struct row *cart, int64_t product, int64_t quantity, bool plus,
-	struct cart_change *change)
+static enum err put_back(struct shop *shop, struct arena *arena, struct row *cart, int64_t product, int64_t quantity,
+	bool plus, struct cart_change *change)
 {
 	struct product read;
 	bool found;

@@ -13,12 +13,15 @@ enum err cart_row_make(struct session *, struct arena *, struct row **out);
 /* What a line becomes: @count more (or, negative, fewer, down to 1), or @count exactly. */
 struct cart_wish { int64_t count; bool exactly; };
 /* Carry it out for one product, capped by stock; the cart is touched. Errors as cart_add and cart_set. */
-enum err cart_row_change(struct shop *, struct arena *, struct row *cart, int64_t product, struct cart_wish, struct cart_change *);
+enum err cart_row_change(struct shop *, struct arena *, struct row *cart, int64_t product, struct cart_wish,
+	struct cart_change *);
 /* Put @quantity (0 removes) back for a product that may be sold out or gone meanwhile: capped while there is any left,
  * uncounted when there is none, skipped (change->title NULL) when it no longer exists. */
-enum err cart_row_restore(struct shop *, struct arena *, struct row *cart, int64_t product, int64_t quantity, struct cart_change *);
+enum err cart_row_restore(struct shop *, struct arena *, struct row *cart, int64_t product, int64_t quantity,
+	struct cart_change *);
 /* The same, adding @quantity to what is there. */
-enum err cart_row_join(struct shop *, struct arena *, struct row *cart, int64_t product, int64_t quantity, struct cart_change *);
+enum err cart_row_join(struct shop *, struct arena *, struct row *cart, int64_t product, int64_t quantity,
+	struct cart_change *);
 /* All lines. */
 enum err cart_row_empty(struct shop *, const struct row *cart);
 

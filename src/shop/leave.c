@@ -1,5 +1,5 @@
-/* Leaving. What goes and what stays is read from the declarations: from the person's row every foreign key that cascades
- * is followed, and every one that does not leaves its rows on the books. */
+/* Leaving. What goes and what stays is read from the declarations: from the person's row every foreign key that
+ * cascades is followed, and every one that does not leaves its rows on the books. */
 #include "shop/account.h"
 
 #include "base/arena.h"
@@ -106,7 +106,8 @@ static enum err walk_from(struct walk *walk, struct shop *shop, struct arena *ar
 	size_t models = schema_model_count(schema);
 	bool grew;
 
-	*walk = (struct walk){ shop, arena, schema, arena_array(arena, struct ids, models), arena_array(arena, struct ids, models) };
+	*walk = (struct walk){ shop, arena, schema, arena_array(arena, struct ids, models),
+		arena_array(arena, struct ids, models) };
 	struct ids *self = &walk->gone[position_of(schema, shop_model(shop, "user"))];
 	*self = (struct ids){ arena_new(arena, int64_t), 1 };
 	self->items[0] = user;
@@ -146,7 +147,8 @@ static enum err orders_to_cancel(const struct session *session, struct arena *ar
 }
 
 /* One clause for each line of @items that somebody else still waits for. */
-static enum err tell_unsent(const struct session *session, struct arena *arena, struct rows items, struct buffer *told, size_t *lines)
+static enum err tell_unsent(const struct session *session, struct arena *arena, struct rows items,
+	struct buffer *told, size_t *lines)
 {
 	enum { NAMED = 5 };
 
@@ -158,10 +160,12 @@ static enum err tell_unsent(const struct session *session, struct arena *arena, 
 			row_get(items.items[i], "orderId"), NULL, &order));
 		const char *status = order ? row_text(order, "status") : "";
 		if (!order || row_int(order, "userId") == session->user ||
-			(strcmp(status, order_status_name(ORDER_PLACED)) && strcmp(status, order_status_name(ORDER_SHIPPED))))
-			continue;
+			(strcmp(status, order_status_name(ORDER_PLACED)) &&
+				strcmp(status, order_status_name(ORDER_SHIPPED))))
+				continue;
 		if ((*lines)++ < NAMED)
-			buffer_printf(told, "%sorder %lld, %lld of '%s'", *lines > 1 ? "; " : "", (long long)row_int(order, "id"),
+			buffer_printf(told, "%sorder %lld, %lld of '%s'", *lines > 1 ? "; " : "",
+				(long long)row_int(order, "id"),
 				(long long)row_int(items.items[i], "quantity"), row_text(items.items[i], "title"));
 	}
 	return OK;
@@ -178,19 +182,22 @@ static enum err refuse_unsent(const struct session *session, struct arena *arena
 	for (size_t at = 0; !err && at < products->count; at += AT_ONCE) {
 		size_t count = products->count - at < AT_ONCE ? products->count - at : AT_ONCE;
 		struct rows items;
-		err = rows_of_ids(session->shop, arena, shop_model(session->shop, "orderItem"), "productId", products->items + at, count, &items);
+		err = rows_of_ids(session->shop, arena, shop_model(session->shop, "orderItem"), "productId",
+			products->items + at, count, &items);
 		if (!err)
 			err = tell_unsent(session, arena, items, &told, &lines);
 	}
 	if (!err && lines)
-		err = fail(ERR_STATUS, "%zu %s still to be sent: %s%s", lines, lines == 1 ? "line is" : "lines are", told.bytes,
+		err = fail(ERR_STATUS, "%zu %s still to be sent: %s%s", lines, lines == 1 ? "line is" : "lines are",
+			told.bytes,
 			lines > 5 ? "; …" : "");
 	buffer_release(&told);
 	return err;
 }
 
 /* Pieces that the sales figures lose with the products. */
-static enum err sales_that_go(const struct session *session, struct arena *arena, const struct walk *walk, int64_t *pieces)
+static enum err sales_that_go(const struct session *session, struct arena *arena, const struct walk *walk,
+	int64_t *pieces)
 {
 	const struct ids *products = &walk->gone[position_of(walk->schema, shop_model(session->shop, "product"))];
 
@@ -198,7 +205,8 @@ static enum err sales_that_go(const struct session *session, struct arena *arena
 	for (size_t at = 0; at < products->count; at += AT_ONCE) {
 		size_t count = products->count - at < AT_ONCE ? products->count - at : AT_ONCE;
 		struct rows rows;
-		try(rows_of_ids(session->shop, arena, shop_model(session->shop, "soukSold"), "productId", products->items + at, count, &rows));
+		try(rows_of_ids(session->shop, arena, shop_model(session->shop, "soukSold"), "productId",
+			products->items + at, count, &rows));
 		for (size_t i = 0; i < rows.count; i++)
 			*pieces += row_int(rows.items[i], "sold");
 	}
@@ -211,9 +219,11 @@ static void add_departure(struct departures *out, const char *what, int64_t coun
 		out->items[out->count++] = (struct departure){ what, count, stays };
 }
 
-static enum err list_departures(const struct session *session, struct arena *arena, const struct walk *walk, struct departures *out)
+static enum err list_departures(const struct session *session, struct arena *arena, const struct walk *walk,
+	struct departures *out)
 {
-	size_t user = position_of(walk->schema, shop_model(session->shop, "user")), models = schema_model_count(walk->schema);
+	size_t user = position_of(walk->schema, shop_model(session->shop, "user"));
+	size_t models = schema_model_count(walk->schema);
 	struct ids cancelled;
 	int64_t pieces;
 
@@ -222,7 +232,8 @@ static enum err list_departures(const struct session *session, struct arena *are
 	*out = (struct departures){ arena_array(arena, struct departure, 2 * models + 2), 0 };
 	for (size_t i = 0; i < models; i++)
 		if (i != user)
-			add_departure(out, model_plural(schema_model_at(walk->schema, i)), (int64_t)walk->gone[i].count, false);
+			add_departure(out, model_plural(schema_model_at(walk->schema, i)),
+				(int64_t)walk->gone[i].count, false);
 	add_departure(out, "pieces in the sales figures", pieces, false);
 	add_departure(out, "orders, cancelled first", (int64_t)cancelled.count, true);
 	for (size_t i = 0; i < models; i++)

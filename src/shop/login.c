@@ -1,5 +1,5 @@
-/* Coming in. The three ways (the login form, the demo's picker, the command line) end in one proof; what it says and how
- * long it takes does not tell whether the e-mail is known. */
+/* Coming in. The three ways (the login form, the demo's picker, the command line) end in one proof; what it says and
+ * how long it takes does not tell whether the e-mail is known. */
 #include "shop/account.h"
 
 #include "base/arena.h"
@@ -20,10 +20,11 @@ static void strengthen(struct shop *shop, struct arena *arena, struct row *row, 
 {
 	if (password && !row_is_null(row, "passwordHash") && !shop_is_read_only(shop) &&
 		password_is_weak(row_text(row, "passwordHash")))
-		(void)person_set_password(shop, arena, row, password);
+			(void)person_set_password(shop, arena, row, password);
 }
 
-static enum err login(struct shop *shop, struct arena *arena, const char *email, const char *password, struct session *out)
+static enum err login(struct shop *shop, struct arena *arena, const char *email, const char *password,
+	struct session *out)
 {
 	struct row *row;
 

@@ -12,7 +12,8 @@
 #include <string.h>
 
 static const char *const status_names[ORDER_STATUS_COUNT] = {
-	[ORDER_PLACED] = "placed", [ORDER_SHIPPED] = "shipped", [ORDER_DELIVERED] = "delivered", [ORDER_CANCELLED] = "cancelled",
+	[ORDER_PLACED] = "placed", [ORDER_SHIPPED] = "shipped", [ORDER_DELIVERED] = "delivered",
+	[ORDER_CANCELLED] = "cancelled",
 };
 
 const char *order_status_name(enum order_status status)
@@ -32,7 +33,8 @@ static enum order_status status_of(const char *name)
 static void read_order(const struct row *row, struct order *out)
 {
 	*out = (struct order){ .id = row_int(row, "id"), .status = status_of(row_text(row, "status")),
-		.total = money_of(row_int(row, "totalCents")), .created = row_text(row, "createdAt"), .updated = row_text(row, "updatedAt") };
+		.total = money_of(row_int(row, "totalCents")), .created = row_text(row, "createdAt"),
+		.updated = row_text(row, "updatedAt") };
 	if (!clock_parse(out->created, &out->placed_at))
 		out->placed_at = 0;
 	out->may_cancel = out->status == ORDER_PLACED;
@@ -47,7 +49,8 @@ static void count_line(struct order *order, const struct row *item)
 		order->may_cancel = false;
 }
 
-static enum err items_of(struct shop *shop, struct arena *arena, const struct value *orders, size_t count, struct rows *out)
+static enum err items_of(struct shop *shop, struct arena *arena, const struct value *orders, size_t count,
+	struct rows *out)
 {
 	static const struct order_by in_order[] = { { .attribute = "id" }, { 0 } };
 	struct where where[] = { where_in("orderId", orders, count), where_end };
@@ -58,7 +61,8 @@ static enum err items_of(struct shop *shop, struct arena *arena, const struct va
 
 enum err order_row(const struct session *session, struct arena *arena, int64_t id, struct row **out)
 {
-	struct where where[] = { where_eq("id", value_integer(id)), where_eq("userId", value_integer(session->user)), where_end };
+	struct where where[] = { where_eq("id", value_integer(id)), where_eq("userId", value_integer(session->user)),
+		where_end };
 
 	*out = NULL;
 	if (session->user)
@@ -69,10 +73,11 @@ enum err order_row(const struct session *session, struct arena *arena, int64_t i
 
 static enum err read_line(const struct row *item, const struct products *products, struct order_line *out)
 {
-	const struct product *now = row_is_null(item, "productId") ? NULL : products_get(products, row_int(item, "productId"));
+	const struct product *now = products_get(products, row_int(item, "productId"));
 
-	*out = (struct order_line){ .id = row_int(item, "id"), .product = row_int(item, "productId"), .exists = now != NULL,
-		.quantity = row_int(item, "quantity"), .price = money_of(row_int(item, "priceCents")), .title = row_text(item, "title"),
+	*out = (struct order_line){ .id = row_int(item, "id"), .product = row_int(item, "productId"),
+		.exists = now != NULL, .quantity = row_int(item, "quantity"),
+		.price = money_of(row_int(item, "priceCents")), .title = row_text(item, "title"),
 		.shipped_at = row_is_null(item, "shippedAt") ? NULL : row_text(item, "shippedAt"), .seller = "" };
 	if (now) {
 		out->now = *now;
@@ -154,7 +159,8 @@ static enum err count_lines(struct shop *shop, struct arena *arena, struct order
 }
 
 /* The first @limit of @rows; there is one more when the list goes on. */
-static void read_page(struct arena *arena, struct rows rows, int64_t limit, const char *cursor, bool before, struct orders *out)
+static void read_page(struct arena *arena, struct rows rows, int64_t limit, const char *cursor, bool before,
+	struct orders *out)
 {
 	bool more = rows.count > (size_t)limit;
 

@@ -15,8 +15,8 @@ enum err stock_return(struct shop *, int64_t product, int64_t count);
 /* What the session's cart, or the products of @old, would be ordered as now: capped by stock, what is gone left out.
  * The key and kind of @old. */
 enum err review_again(const struct session *, struct arena *, const struct review *old, struct review *out);
-/* Mark in @now what is not as @shown; lines that are gone are put at its end with quantity 0. OK when nothing differs, else
- * ERR_STOCK or ERR_PRICE. */
+/* Mark in @now what is not as @shown; lines that are gone are put at its end with quantity 0. OK when nothing differs,
+ * else ERR_STOCK or ERR_PRICE. */
 enum err review_compare(struct shop *, struct arena *, const struct review *shown, struct review *now);
 
 #endif

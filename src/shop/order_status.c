@@ -15,7 +15,8 @@ static const char *const states[ORDER_STATUS_COUNT] = {
 /* One act on a loaded order; *out is as it was before. */
 typedef enum err act(struct session *, struct arena *, const struct order *);
 
-static enum err set_status(struct session *session, struct arena *arena, const struct order *order, enum order_status status)
+static enum err set_status(struct session *session, struct arena *arena, const struct order *order,
+	enum order_status status)
 {
 	struct pair pairs[] = { { "status", value_text(order_status_name(status)) }, pair_end };
 	struct row *row;
@@ -42,14 +43,16 @@ static enum err cancel_and_refill(struct session *session, struct arena *arena, 
 	try(cancel(session, arena, order));
 	try(cart_row_make(session, arena, &cart));
 	for (size_t i = 0; i < order->count; i++)
-		try(cart_row_join(session->shop, arena, cart, order->lines[i].product, order->lines[i].quantity, &ignored));
+		try(cart_row_join(session->shop, arena, cart, order->lines[i].product, order->lines[i].quantity,
+			&ignored));
 	return OK;
 }
 
 static enum err uncancel(struct session *session, struct arena *arena, const struct order *order)
 {
 	if (order->status != ORDER_CANCELLED)
-		return fail(ERR_STATUS, "order %lld is not cancelled: it %s", (long long)order->id, states[order->status]);
+		return fail(ERR_STATUS, "order %lld is not cancelled: it %s", (long long)order->id,
+			states[order->status]);
 	for (size_t i = 0; i < order->count; i++) {
 		const struct order_line *line = &order->lines[i];
 		if (!line->exists)
@@ -62,7 +65,8 @@ static enum err uncancel(struct session *session, struct arena *arena, const str
 static enum err receive(struct session *session, struct arena *arena, const struct order *order)
 {
 	if (!order->may_receive)
-		return fail(ERR_STATUS, "order %lld cannot be received: it %s", (long long)order->id, states[order->status]);
+		return fail(ERR_STATUS, "order %lld cannot be received: it %s", (long long)order->id,
+			states[order->status]);
 	return set_status(session, arena, order, ORDER_DELIVERED);
 }
 

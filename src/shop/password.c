@@ -1,6 +1,6 @@
 /* A password is wiped by whoever typed it; here live only its NFC form and what libsodium needs. The NFC form of plain
- * ASCII is itself and is not copied. An unknown person, and one whose hash is of a kind that libsodium does not know, is
- * checked against a hash that nothing matches, so that the answer takes the same time. */
+ * ASCII is itself and is not copied. An unknown person, and one whose hash is of a kind that libsodium does not know,
+ * is checked against a hash that nothing matches, so that the answer takes the same time. */
 #include "shop/password.h"
 
 #include "base/arena.h"
@@ -16,7 +16,8 @@ static const unsigned long long passes = 2;
 static const size_t memory = 64u << 20;
 
 /* Of 32 random bytes that were thrown away. */
-static const char nobodys_hash[] = "$argon2id$v=19$m=65536,t=2,p=1$WAFxoFQePC+2LUIg1iuiRw$v5UBDoKnjX/j2FDuDnk+ZE6jYiurCrtfUC77Cy/6t2I";
+static const char nobodys_hash[] =
+	"$argon2id$v=19$m=65536,t=2,p=1$WAFxoFQePC+2LUIg1iuiRw$v5UBDoKnjX/j2FDuDnk+ZE6jYiurCrtfUC77Cy/6t2I";
 
 /* A password in NFC: the caller's own text when that is ASCII, else a copy in @arena. */
 struct normal { struct arena arena; const char *text; };
@@ -119,7 +120,8 @@ enum err password_hash(const char *password, char out[PASSWORD_HASH_SIZE])
 /* The hashes that libsodium can verify. */
 static bool is_known_kind(const char *hash)
 {
-	return hash && (!strncmp(hash, "$argon2id$", 10) || !strncmp(hash, "$argon2i$", 9)) && strlen(hash) < PASSWORD_HASH_SIZE;
+	return hash && (!strncmp(hash, "$argon2id$", 10) || !strncmp(hash, "$argon2i$", 9)) &&
+		strlen(hash) < PASSWORD_HASH_SIZE;
 }
 
 bool password_matches(const char *password, const char *hash)

@@ -127,7 +127,8 @@ enum err person_of_session(const struct session *session, struct arena *arena, s
 
 	if (!session->user)
 		return fail(ERR_FORBIDDEN, "log in first");
-	try(model_find_by_key(shop_store(shop), arena, shop_model(shop, "user"), value_integer(session->user), NULL, out));
+	try(model_find_by_key(shop_store(shop), arena, shop_model(shop, "user"), value_integer(session->user), NULL,
+		out));
 	return *out ? OK : fail(ERR_NOT_FOUND, "this account is gone");
 }
 

@@ -1,13 +1,13 @@
-/* Rows of people for account.c, login.c and leave.c: how a name and an e-mail are kept, and who may prove to be whom. */
+/* Rows of people for account.c, login.c and leave.c: how a name and an e-mail are kept, and who is who. */
 #ifndef SHOP_PERSON_H
 #define SHOP_PERSON_H
 
 #include "model/record.h"
 #include "shop/shop.h"
 
-/* As it is kept: NFC, blanks at the ends gone. ERR_INPUT: empty, longer than SHOP_NAME_MAX bytes, control characters. */
+/* As it is kept: NFC, blanks at the ends gone. ERR_INPUT: empty, longer than SHOP_NAME_MAX, control characters. */
 enum err person_name(struct arena *, const char *raw, const char **out);
-/* As it is kept: NFC, case folded. ERR_INPUT: not of the form local@domain, blanks, longer than SHOP_EMAIL_MAX bytes. */
+/* As it is kept: NFC, case folded. ERR_INPUT: not local@domain, blanks, longer than SHOP_EMAIL_MAX. */
 enum err person_email(struct arena *, const char *raw, const char **out);
 
 /* NULL when there is none. An e-mail is looked for as it is kept, then as it was given (another program wrote it). */

@@ -1,6 +1,6 @@
-/* Placing an order: one BEGIN IMMEDIATE in which the key is looked up, the review is held against the file as it is now,
- * the stock taken, the order and its lines written, the cart emptied and the key spent. Whoever dies in it has written
- * nothing; whoever asks again with the same key gets the order that it made. */
+/* Placing an order: one BEGIN IMMEDIATE in which the key is looked up, the review is held against the file as it is
+ * now, the stock taken, the order and its lines written, the cart emptied and the key spent. Whoever dies in it has
+ * written nothing; whoever asks again with the same key gets the order that it made. */
 #include "shop/order.h"
 
 #include "base/arena.h"
@@ -11,7 +11,8 @@
 
 static enum err find_key(const struct session *session, struct arena *arena, const char *key, int64_t *order)
 {
-	struct where where[] = { where_eq("userId", value_integer(session->user)), where_eq("key", value_text(key)), where_end };
+	struct where where[] = { where_eq("userId", value_integer(session->user)), where_eq("key", value_text(key)),
+		where_end };
 	struct row *row;
 
 	try(model_find_one(shop_store(session->shop), arena, shop_model(session->shop, "soukCheckoutKeys"),
@@ -39,13 +40,15 @@ static enum err spend_key(const struct session *session, struct arena *arena, co
 		{ "orderId", value_integer(order) }, pair_end };
 	struct row *row;
 
-	return model_create(shop_store(session->shop), arena, shop_model(session->shop, "soukCheckoutKeys"), pairs, &row);
+	return model_create(shop_store(session->shop), arena, shop_model(session->shop, "soukCheckoutKeys"), pairs,
+		&row);
 }
 
 static enum err write_order(const struct session *session, struct arena *arena, struct money total, int64_t *id)
 {
 	struct pair pairs[] = { { "userId", value_integer(session->user) },
-		{ "status", value_text(order_status_name(ORDER_PLACED)) }, { "totalCents", value_integer(total.minor) }, pair_end };
+		{ "status", value_text(order_status_name(ORDER_PLACED)) },
+		{ "totalCents", value_integer(total.minor) }, pair_end };
 	struct row *row;
 
 	enum err err = model_create(shop_store(session->shop), arena, shop_model(session->shop, "order"), pairs, &row);
@@ -87,7 +90,8 @@ enum err stock_take(struct shop *shop, const struct product *product, int64_t co
 	if (product->unlimited)
 		return OK;
 	try(model_increment(shop_store(shop), shop_model(shop, "product"), where, "stock", -count, &taken));
-	return taken == 1 ? OK : fail(ERR_STOCK, "there are fewer than %lld of '%s' left", (long long)count, product->title);
+	return taken == 1 ? OK : fail(ERR_STOCK, "there are fewer than %lld of '%s' left", (long long)count,
+		product->title);
 }
 
 /* Not past what an integer holds: SQLite would make it a real. */
@@ -122,7 +126,8 @@ static enum err empty_cart(const struct session *session, struct arena *arena)
 	return cart ? cart_row_empty(session->shop, cart) : OK;
 }
 
-static enum err write_all(const struct session *session, struct arena *arena, const struct review *review, struct placed *out)
+static enum err write_all(const struct session *session, struct arena *arena, const struct review *review,
+	struct placed *out)
 {
 	if (!review->count)
 		return fail(ERR_EMPTY, "there is nothing to order");

@@ -1,5 +1,5 @@
-/* One way from rows to struct product. A page, a cart or an order is three statements: the products, their sellers, their
- * sold counts, whatever the number of rows. */
+/* One way from rows to struct product. A page, a cart or an order is three statements: the products, their sellers,
+ * their sold counts, whatever the number of rows. */
 #include "shop/product.h"
 
 #include "base/arena.h"
@@ -23,9 +23,11 @@ void product_read(const struct row *row, struct product *out)
 		.id = row_int(row, "id"), .seller = row_int(row, "userId"), .stock = row_int(row, "stock"),
 		.unlimited = row_is_null(row, "stock"), .retired = !row_is_null(row, "retiredAt"),
 		.price = money_of(row_int(row, "priceCents")),
-		.title = row_text(row, "title"), .description = row_text(row, "description"), .category = row_text(row, "category"),
+		.title = row_text(row, "title"), .description = row_text(row, "description"),
+		.category = row_text(row, "category"),
 		.image = text_or_null(row, "imageUrl"),
-		.seller_name = seller ? row_text(seller, "name") : "", .seller_email = seller ? row_text(seller, "email") : "",
+		.seller_name = seller ? row_text(seller, "name") : "",
+		.seller_email = seller ? row_text(seller, "email") : "",
 		.created = text_or_null(row, "createdAt"), .updated = text_or_null(row, "updatedAt"),
 		.retired_at = text_or_null(row, "retiredAt"),
 	};
@@ -58,7 +60,8 @@ enum err products_count_sold(struct shop *shop, struct arena *arena, struct prod
 		return OK;
 	struct where where[] = { where_in("productId", product_keys(arena, products), products->count), where_end };
 	struct rows rows;
-	try(model_find_all(shop_store(shop), arena, shop_model(shop, "soukSold"), &(struct query){ .where = where }, &rows));
+	try(model_find_all(shop_store(shop), arena, shop_model(shop, "soukSold"), &(struct query){ .where = where },
+		&rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		struct product *product = get(products, row_int(rows.items[i], "productId"));
 		if (product)

@@ -8,8 +8,8 @@
 /* What product_read needs included: the seller. For struct query.include. */
 extern const struct include product_include[];
 
-/* From a row of the model product (any attribute that was not read counts as null). Text is borrowed from the row; @sold
- * is 0 until products_count_sold(). */
+/* From a row of the model product (any attribute that was not read counts as null). Text is borrowed from the row;
+ * @sold is 0 until products_count_sold(). */
 void product_read(const struct row *, struct product *out);
 /* Rows to products, with sellers and pieces sold, in the order of @query, whose include is set here. */
 enum err products_find(struct shop *, struct arena *, struct query, struct products *out);

@@ -65,8 +65,8 @@ static enum err too_few(const struct product *product, int64_t wanted)
 {
 	if (product_why_not(product))
 		return fail(ERR_STOCK, "'%s' is %s", product->title, product_why_not(product));
-	return fail(ERR_STOCK, "there are only %lld of '%s', not %lld", (long long)product_available(product), product->title,
-		(long long)wanted);
+	return fail(ERR_STOCK, "there are only %lld of '%s', not %lld", (long long)product_available(product),
+		product->title, (long long)wanted);
 }
 
 enum err order_review_cart(const struct session *session, struct arena *arena, struct review *out)
@@ -107,7 +107,8 @@ enum err order_review_product(const struct session *session, struct arena *arena
 }
 
 /* How a line of an old order can be had today: one clause of a sentence, or nothing. */
-static void tell_line(struct buffer *told, struct shop *shop, struct arena *arena, const struct order_line *line, int64_t now)
+static void tell_line(struct buffer *told, struct shop *shop, struct arena *arena, const struct order_line *line,
+	int64_t now)
 {
 	struct currency currency = shop_currency(shop);
 	const char *and = told->size ? "; " : "";
@@ -162,7 +163,8 @@ static enum err cart_again(const struct session *session, struct arena *arena, s
 	*out = empty_review(arena, cart.count, true);
 	for (size_t i = 0; i < cart.count; i++)
 		if (cart.lines[i].counted)
-			try(add_line(out, &cart.lines[i].product, least(cart.lines[i].quantity, product_available(&cart.lines[i].product))));
+			try(add_line(out, &cart.lines[i].product,
+				least(cart.lines[i].quantity, product_available(&cart.lines[i].product))));
 	return OK;
 }
 
@@ -220,7 +222,8 @@ static const char *difference(struct shop *shop, struct arena *arena, const stru
 }
 
 /* A line that was shown and is gone: it stays, with quantity 0, as the product is now if it still exists. */
-static enum err add_gone(struct shop *shop, struct arena *arena, const struct review_line *shown, struct review *now, bool *short_)
+static enum err add_gone(struct shop *shop, struct arena *arena, const struct review_line *shown, struct review *now,
+	bool *short_)
 {
 	struct review_line line = { .product = shown->product, .changed = true };
 	struct products products;

@@ -90,7 +90,8 @@ enum err shop_create(struct shop **out, const char *path, const char *currency, 
 	bool there = !stat(path, &at) && S_ISREG(at.st_mode) && at.st_size > 0;
 	try(shop_begin(&shop, path, STORE_CREATE));
 	shop->currency = money;
-	return shop_finish(out, shop, there ? fail(ERR_TAKEN, "'%s' holds a database already", path) : shop_make(shop, demo));
+	enum err err = there ? fail(ERR_TAKEN, "'%s' holds a database already", path) : shop_make(shop, demo);
+	return shop_finish(out, shop, err);
 }
 
 static enum err shop_identify(struct shop *shop)
@@ -101,7 +102,8 @@ static enum err shop_identify(struct shop *shop)
 	if (id != SHOP_APPLICATION_ID)
 		return fail(ERR_FOREIGN, "'%s' is not one of souk's: it was made by another program", shop_path(shop));
 	if (version > SHOP_VERSION)
-		return fail(ERR_NEWER, "'%s' was made by a newer souk (version %lld, this one knows %d)", shop_path(shop),
+		return fail(ERR_NEWER, "'%s' was made by a newer souk (version %lld, this one knows %d)",
+			shop_path(shop),
 			(long long)version, SHOP_VERSION);
 	return OK;
 }
@@ -128,7 +130,8 @@ static enum err shop_inspect(struct shop *shop, struct arena *arena, bool *lacki
 	*lacking = false;
 	for (size_t i = 0; i < count; i++) {
 		if (findings[i].strange)
-			return fail(ERR_FOREIGN, "'%s' holds what souk did not write: %s", shop_path(shop), findings[i].sentence);
+			return fail(ERR_FOREIGN, "'%s' holds what souk did not write: %s", shop_path(shop),
+				findings[i].sentence);
 		*lacking = true;
 	}
 	return OK;
@@ -143,7 +146,9 @@ static const char *describe_repair(struct arena *arena, const struct sync_report
 		buffer_printf(&list, "%s%s", i ? ", " : "", report->items[i].name);
 	if (report->count > NAMED)
 		buffer_printf(&list, " and %zu more", report->count - NAMED);
-	const char *told = report->count ? arena_format(arena, "made again what another program had dropped: %s", list.bytes) : NULL;
+	const char *told = NULL;
+	if (report->count)
+		told = arena_format(arena, "made again what another program had dropped: %s", list.bytes);
 	buffer_release(&list);
 	return told;
 }

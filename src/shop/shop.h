@@ -12,7 +12,7 @@ struct model;
 struct shop;
 struct store;
 
-/* Called with what is being done and how far (of 0: unknown) during long work; false asks to stop where that is safe. */
+/* Called with what is being done and how far (of 0: unknown) during long work; false asks to stop where safe. */
 typedef bool shop_progress(void *context, const char *what, int64_t done, int64_t of);
 
 /* Make a new shop in @path (ERR_TAKEN when it holds a database already): tables, additions, settings.

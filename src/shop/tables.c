@@ -1,9 +1,9 @@
 /* The declarations of the store, word for word as the brief has them, and everything that souk adds to the file.
  *
  * What is added must never stand in another program's way: the hidden tables refer to no table of the models by a
- * foreign key, triggers keep them right instead, and no function or collation is used that only souk has. A trigger that
- * another program's sync dropped leaves old content behind; therefore every trigger carries the statement that makes its
- * table right again, and sync runs that whenever it had to make the trigger anew. */
+ * foreign key, triggers keep them right instead, and no function or collation is used that only souk has. A trigger
+ * that another program's sync dropped leaves old content behind; therefore every trigger carries the statement that
+ * makes its table right again, and sync runs that whenever it had to make the trigger anew. */
 #include "shop/tables.h"
 
 #include "base/err.h"
@@ -109,18 +109,22 @@ const struct association_definition shop_associations[] = {
 	{ .source = "order", .kind = BELONGS_TO, .target = "user" },
 	{ .source = "user", .kind = HAS_MANY, .target = "order" },
 	{ .source = "order", .kind = BELONGS_TO_MANY, .target = "product", .through = "orderItem" },
-	{ .source = "product", .kind = BELONGS_TO_MANY, .target = "order", .through = "orderItem", .on_delete = ACTION_SET_NULL },
+	{ .source = "product", .kind = BELONGS_TO_MANY, .target = "order", .through = "orderItem",
+		.on_delete = ACTION_SET_NULL },
 };
 const unsigned shop_association_count = sizeof shop_associations / sizeof *shop_associations;
 
-/* Indexes. The foreign keys carts.userId, cartItems.cartId and orderItems.orderId have one by their unique keys. The sort
- * orders of the catalogue hold what walking them needs (not stock, which every order would rewrite) and leave out what is
- * retired, as the catalogue does. */
+/* Indexes. The foreign keys carts.userId, cartItems.cartId and orderItems.orderId have one by their unique keys. The
+ * sort orders of the catalogue hold what walking them needs (not stock, which every order would rewrite) and leave out
+ * what is retired, as the catalogue does. */
 #define INDEX(name, on) { "index", name, "CREATE INDEX " name " ON " on, NULL }
 
 #define COUNTED(order) "EXISTS (SELECT 1 FROM orders WHERE id = " order " AND status <> 'cancelled')"
-#define PIECES_OF(order) "(SELECT sum(quantity) FROM orderItems WHERE orderId = " order " AND productId = soukSold.productId)"
-#define PRODUCTS_OF(order) "(SELECT productId FROM orderItems WHERE orderId = " order ")"
+/* @change: "+" or "-" and a factor; of every product in the order. */
+#define SOLD_BY_ORDER(change, order) \
+	"UPDATE soukSold SET sold = sold " change " (SELECT sum(quantity) FROM orderItems" \
+	" WHERE orderId = " order " AND productId = soukSold.productId)" \
+	" WHERE productId IN (SELECT productId FROM orderItems WHERE orderId = " order ");"
 
 static const char search_rebuild[] = "INSERT INTO soukSearch(soukSearch) VALUES ('rebuild')";
 static const char sold_rebuild[] =
@@ -132,7 +136,11 @@ static const char keys_rebuild[] =
 	"DELETE FROM soukCheckoutKeys WHERE NOT EXISTS"
 	" (SELECT 1 FROM orders WHERE orders.id = orderId AND orders.userId = soukCheckoutKeys.userId)";
 
-#define TRIGGER(name, when, body, rebuild) { "trigger", name, "CREATE TRIGGER " name " " when " BEGIN " body " END", rebuild }
+#define TRIGGER(name, when, body, rebuild) \
+	{ "trigger", name, "CREATE TRIGGER " name " " when " BEGIN " body " END", rebuild }
+#define SEARCH(name, when, body) TRIGGER(name, when " ON products", body, search_rebuild)
+#define SOLD(name, when, body) TRIGGER(name, when, body, sold_rebuild)
+#define KEYS(name, when, body) TRIGGER(name, when, body, keys_rebuild)
 #define SEARCH_ADD "INSERT INTO soukSearch(rowid, title, description) VALUES (new.id, new.title, new.description);"
 #define SEARCH_REMOVE "INSERT INTO soukSearch(soukSearch, rowid, title, description)" \
 	" VALUES ('delete', old.id, old.title, old.description);"
@@ -150,39 +158,41 @@ const struct addition shop_additions[] = {
 	INDEX("soukTriesNext", "soukTries (nextAt)"),
 	INDEX("soukSoldMost", "soukSold (sold, productId)"),
 
-	{ "table", "soukSearch", "CREATE VIRTUAL TABLE soukSearch USING fts5(title, description,"
-		" content='products', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')", search_rebuild },
-	TRIGGER("soukSearchInsert", "AFTER INSERT ON products", SEARCH_ADD, search_rebuild),
-	TRIGGER("soukSearchDelete", "AFTER DELETE ON products", SEARCH_REMOVE, search_rebuild),
-	TRIGGER("soukSearchUpdate", "AFTER UPDATE OF id, title, description ON products", SEARCH_REMOVE " " SEARCH_ADD, search_rebuild),
+	{ "table", "soukSearch", "CREATE VIRTUAL TABLE soukSearch USING fts5(title, description, content='products',"
+		" content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')", search_rebuild },
+	SEARCH("soukSearchInsert", "AFTER INSERT", SEARCH_ADD),
+	SEARCH("soukSearchDelete", "AFTER DELETE", SEARCH_REMOVE),
+	SEARCH("soukSearchUpdate", "AFTER UPDATE OF id, title, description", SEARCH_REMOVE " " SEARCH_ADD),
 
-	TRIGGER("soukSoldProductInsert", "AFTER INSERT ON products",
-		"INSERT INTO soukSold(productId, sold) VALUES (new.id, 0) ON CONFLICT(productId) DO UPDATE SET sold = 0;", sold_rebuild),
-	TRIGGER("soukSoldProductDelete", "AFTER DELETE ON products", "DELETE FROM soukSold WHERE productId = old.id;", sold_rebuild),
-	TRIGGER("soukSoldProductUpdate", "AFTER UPDATE OF id ON products WHEN old.id <> new.id",
+	SOLD("soukSoldProductInsert", "AFTER INSERT ON products",
+		"INSERT INTO soukSold(productId, sold) VALUES (new.id, 0) ON CONFLICT(productId) DO UPDATE SET sold = 0;"),
+	SOLD("soukSoldProductDelete", "AFTER DELETE ON products",
+		"DELETE FROM soukSold WHERE productId = old.id;"),
+	SOLD("soukSoldProductUpdate", "AFTER UPDATE OF id ON products WHEN old.id <> new.id",
 		"INSERT INTO soukSold(productId, sold) VALUES (new.id, 0) ON CONFLICT(productId) DO NOTHING;"
-		" DELETE FROM soukSold WHERE productId = old.id;", sold_rebuild),
-	TRIGGER("soukSoldItemInsert", "AFTER INSERT ON orderItems WHEN new.productId IS NOT NULL AND " COUNTED("new.orderId"),
+		" DELETE FROM soukSold WHERE productId = old.id;"),
+	SOLD("soukSoldItemInsert",
+		"AFTER INSERT ON orderItems WHEN new.productId IS NOT NULL AND " COUNTED("new.orderId"),
 		"INSERT INTO soukSold(productId, sold) VALUES (new.productId, new.quantity)"
-		" ON CONFLICT(productId) DO UPDATE SET sold = sold + excluded.sold;", sold_rebuild),
-	TRIGGER("soukSoldItemDelete", "AFTER DELETE ON orderItems WHEN " COUNTED("old.orderId"),
-		"UPDATE soukSold SET sold = sold - old.quantity WHERE productId = old.productId;", sold_rebuild),
-	TRIGGER("soukSoldItemUpdate", "AFTER UPDATE OF quantity, productId, orderId ON orderItems",
-		"UPDATE soukSold SET sold = sold - old.quantity WHERE productId = old.productId AND " COUNTED("old.orderId") ";"
+		" ON CONFLICT(productId) DO UPDATE SET sold = sold + excluded.sold;"),
+	SOLD("soukSoldItemDelete", "AFTER DELETE ON orderItems WHEN " COUNTED("old.orderId"),
+		"UPDATE soukSold SET sold = sold - old.quantity WHERE productId = old.productId;"),
+	SOLD("soukSoldItemUpdate", "AFTER UPDATE OF quantity, productId, orderId ON orderItems",
+		"UPDATE soukSold SET sold = sold - old.quantity"
+		" WHERE productId = old.productId AND " COUNTED("old.orderId") ";"
 		" INSERT INTO soukSold(productId, sold) SELECT new.productId, new.quantity"
 		" WHERE new.productId IS NOT NULL AND " COUNTED("new.orderId")
-		" ON CONFLICT(productId) DO UPDATE SET sold = sold + excluded.sold;", sold_rebuild),
-	TRIGGER("soukSoldOrderStatus", "AFTER UPDATE OF status ON orders"
+		" ON CONFLICT(productId) DO UPDATE SET sold = sold + excluded.sold;"),
+	SOLD("soukSoldOrderStatus", "AFTER UPDATE OF status ON orders"
 		" WHEN old.id = new.id AND (old.status = 'cancelled') <> (new.status = 'cancelled')",
-		"UPDATE soukSold SET sold = sold + iif(new.status = 'cancelled', -1, 1) * " PIECES_OF("new.id")
-		" WHERE productId IN " PRODUCTS_OF("new.id") ";", sold_rebuild),
-	TRIGGER("soukSoldOrderDelete", "BEFORE DELETE ON orders WHEN old.status <> 'cancelled'",
-		"UPDATE soukSold SET sold = sold - " PIECES_OF("old.id") " WHERE productId IN " PRODUCTS_OF("old.id") ";", sold_rebuild),
-	TRIGGER("soukSoldOrderMove", "BEFORE UPDATE OF id ON orders WHEN old.id <> new.id AND old.status <> 'cancelled'",
-		"UPDATE soukSold SET sold = sold - " PIECES_OF("old.id") " WHERE productId IN " PRODUCTS_OF("old.id") ";", sold_rebuild),
+		SOLD_BY_ORDER("+ iif(new.status = 'cancelled', -1, 1) *", "new.id")),
+	SOLD("soukSoldOrderDelete", "BEFORE DELETE ON orders WHEN old.status <> 'cancelled'",
+		SOLD_BY_ORDER("-", "old.id")),
+	SOLD("soukSoldOrderMove", "BEFORE UPDATE OF id ON orders WHEN old.id <> new.id AND old.status <> 'cancelled'",
+		SOLD_BY_ORDER("-", "old.id")),
 
-	TRIGGER("soukKeysOrderDelete", "AFTER DELETE ON orders", "DELETE FROM soukCheckoutKeys WHERE orderId = old.id;", keys_rebuild),
-	TRIGGER("soukKeysUserDelete", "AFTER DELETE ON users", "DELETE FROM soukCheckoutKeys WHERE userId = old.id;", keys_rebuild),
+	KEYS("soukKeysOrderDelete", "AFTER DELETE ON orders", "DELETE FROM soukCheckoutKeys WHERE orderId = old.id;"),
+	KEYS("soukKeysUserDelete", "AFTER DELETE ON users", "DELETE FROM soukCheckoutKeys WHERE userId = old.id;"),
 	{ NULL, NULL, NULL, NULL }
 };
 

@@ -44,7 +44,8 @@ static enum err read_tries(struct shop *shop, const char *who, int64_t *failures
 	struct row *row;
 
 	arena_init(&arena);
-	enum err err = model_find_by_key(shop_store(shop), &arena, shop_model(shop, "soukTries"), value_text(who), NULL, &row);
+	enum err err = model_find_by_key(shop_store(shop), &arena, shop_model(shop, "soukTries"), value_text(who),
+		NULL, &row);
 	int64_t now = clock_now(), next = !err && row ? row_int(row, "nextAt") : 0;
 	*failures = !err && row && next > now - FORGET_AFTER ? row_int(row, "failures") : 0;
 	/* Longer than any wait: the clock was set back since. */

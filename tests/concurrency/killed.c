@@ -144,7 +144,8 @@ TEST(nothing_is_lost_or_doubled)
 		through += run_round(&stall, &round, 2 + i, takes * 2 * (uint64_t)i / (uint64_t)rounds);
 		arena_reset(&stall.arena);
 	}
-	printf("# %d of %d had come through when they were killed; a checkout takes %.1f ms\n", through, rounds, (double)takes / 1e6);
+	printf("# %d of %d had come through when they were killed; a checkout takes %.1f ms\n", through, rounds,
+		(double)takes / 1e6);
 	CHECK(rounds < 20 || (through > 0 && through < rounds));
 	CHECK_INT(0, stall_select(&stall, "SELECT count(*) FROM pragma_foreign_key_check"));
 	stall_close(&stall);

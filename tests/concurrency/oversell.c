@@ -122,11 +122,13 @@ static void check_file(struct stall *stall, const struct tally *sum)
 {
 	for (int i = 0; i < PRODUCTS; i++) {
 		int64_t left = stall_stock(stall, i + 1);
-		int64_t sold = stall_select(stall, arena_format(&stall->arena, "SELECT coalesce(sum(i.quantity), 0) FROM orderItems AS i"
+		int64_t sold = stall_select(stall, arena_format(&stall->arena,
+			"SELECT coalesce(sum(i.quantity), 0) FROM orderItems AS i"
 			" JOIN orders AS o ON o.id = i.orderId WHERE o.status = 'placed' AND i.productId = %d", i + 1));
 		CHECK(left >= 0);
 		CHECK_INT(start_stock[i], left + sold);
-		CHECK_INT(sold, stall_select(stall, arena_format(&stall->arena, "SELECT sold FROM soukSold WHERE productId = %d", i + 1)));
+		CHECK_INT(sold, stall_select(stall, arena_format(&stall->arena,
+			"SELECT sold FROM soukSold WHERE productId = %d", i + 1)));
 	}
 	CHECK_INT(sum->placed, stall_select(stall, "SELECT count(*) FROM orders"));
 	CHECK_INT(sum->cancelled, stall_select(stall, "SELECT count(*) FROM orders WHERE status = 'cancelled'"));
@@ -144,14 +146,16 @@ TEST(nothing_is_sold_twice)
 	int processes = from_environment("SOUK_OVERSELL_PROCESSES", 16);
 	REQUIRE(processes > 0 && processes <= PROCESSES_MAX);
 
-	tallies = mmap(NULL, PROCESSES_MAX * sizeof *tallies, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	tallies = mmap(NULL, PROCESSES_MAX * sizeof *tallies, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		0);
 	REQUIRE(tallies != MAP_FAILED);
 	stall_open_at(&stall, path);
 	stall_set(&stall, stall.pot, "stock", value_integer(start_stock[2]));
 	shop_close(stall.shop);
 	struct tally sum = run(path, processes, from_environment("SOUK_OVERSELL_SECONDS", 5));
 	REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
-	printf("# %lld placed, %lld cancelled, %lld refused\n", (long long)sum.placed, (long long)sum.cancelled, (long long)sum.refused);
+	printf("# %lld placed, %lld cancelled, %lld refused\n", (long long)sum.placed, (long long)sum.cancelled,
+		(long long)sum.refused);
 	CHECK(sum.placed > 0 && sum.cancelled > 0 && sum.refused > 0);
 	check_file(&stall, &sum);
 	stall_close(&stall);

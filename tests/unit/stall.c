@@ -14,17 +14,21 @@ static void need(enum err err, const char *what)
 struct session stall_person(struct stall *stall, const char *name)
 {
 	struct session session;
-	need(account_create(stall->shop, name, arena_format(&stall->arena, "%s@example.org", name), NULL, &session), name);
+	need(account_create(stall->shop, name, arena_format(&stall->arena, "%s@example.org", name), NULL, &session),
+		name);
 	return session;
 }
 
-int64_t stall_product(struct stall *stall, const struct session *seller, const char *title, int64_t price, int64_t stock)
+int64_t stall_product(struct stall *stall, const struct session *seller, const char *title, int64_t price,
+	int64_t stock)
 {
 	struct pair pairs[] = { { "title", value_text(title) }, { "description", value_text("Good to have.") },
 		{ "category", value_text("home") }, { "priceCents", value_integer(price) },
-		{ "stock", stock < 0 ? value_null() : value_integer(stock) }, { "userId", value_integer(seller->user) }, pair_end };
+		{ "stock", stock < 0 ? value_null() : value_integer(stock) },
+		{ "userId", value_integer(seller->user) }, pair_end };
 	struct row *row;
-	need(model_create(shop_store(stall->shop), &stall->arena, shop_model(stall->shop, "product"), pairs, &row), title);
+	need(model_create(shop_store(stall->shop), &stall->arena, shop_model(stall->shop, "product"), pairs, &row),
+		title);
 	return row_int(row, "id");
 }
 
@@ -57,7 +61,8 @@ void stall_set(struct stall *stall, int64_t product, const char *attribute, stru
 	struct where where[] = { where_eq("id", value_integer(product)), where_end };
 	struct pair pairs[] = { { attribute, value }, pair_end };
 	int64_t changed;
-	need(model_update(shop_store(stall->shop), shop_model(stall->shop, "product"), where, pairs, &changed), attribute);
+	need(model_update(shop_store(stall->shop), shop_model(stall->shop, "product"), where, pairs, &changed),
+		attribute);
 }
 
 void stall_retire(struct stall *stall, int64_t product)
@@ -70,8 +75,8 @@ void stall_retire(struct stall *stall, int64_t product)
 int64_t stall_stock(struct stall *stall, int64_t product)
 {
 	struct row *row;
-	need(model_find_by_key(shop_store(stall->shop), &stall->arena, shop_model(stall->shop, "product"), value_integer(product),
-		NULL, &row), "stock");
+	need(model_find_by_key(shop_store(stall->shop), &stall->arena, shop_model(stall->shop, "product"),
+		value_integer(product), NULL, &row), "stock");
 	return !row ? -2 : row_is_null(row, "stock") ? -1 : row_int(row, "stock");
 }
 
@@ -80,9 +85,10 @@ int64_t stall_order(struct stall *stall, struct session *session, int64_t produc
 	struct cart_change change;
 	struct review review;
 	struct placed placed;
-	if (cart_add(session, &stall->arena, product, quantity, &change) || order_review_cart(session, &stall->arena, &review) ||
-		order_place(session, &stall->arena, &review, NULL, &placed))
-		return 0;
+	if (cart_add(session, &stall->arena, product, quantity, &change) ||
+		order_review_cart(session, &stall->arena, &review) ||
+			order_place(session, &stall->arena, &review, NULL, &placed))
+			return 0;
 	return placed.order;
 }
 

@@ -71,9 +71,12 @@ TEST(emails_are_checked)
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
 		CHECK_ERR(OK, account_check_email(stall.shop, good[i]));
 	const char *host = "@example.org";
-	CHECK_ERR(OK, account_check_email(stall.shop, arena_format(&stall.arena, "%s%s", repeat(&stall.arena, "a", 254 - 12), host)));
-	CHECK_ERR(ERR_INPUT, account_check_email(stall.shop, arena_format(&stall.arena, "%s%s", repeat(&stall.arena, "a", 255 - 12), host)));
-	CHECK_ERR(ERR_INPUT, account_check_email(stall.shop, arena_format(&stall.arena, "%s%s", repeat(&stall.arena, "a", 10000), host)));
+	CHECK_ERR(OK, account_check_email(stall.shop, arena_format(&stall.arena, "%s%s", repeat(&stall.arena, "a",
+		254 - 12), host)));
+	CHECK_ERR(ERR_INPUT, account_check_email(stall.shop, arena_format(&stall.arena, "%s%s",
+		repeat(&stall.arena, "a", 255 - 12), host)));
+	CHECK_ERR(ERR_INPUT, account_check_email(stall.shop, arena_format(&stall.arena, "%s%s",
+		repeat(&stall.arena, "a", 10000), host)));
 	CHECK_ERR(ERR_TAKEN, account_check_email(stall.shop, "ALICE@Example.ORG"));
 	stall_close(&stall);
 }
@@ -145,7 +148,8 @@ TEST(unknown_and_wrong_take_the_same_time)
 	uint64_t least[2] = { UINT64_MAX, UINT64_MAX };
 	REQUIRE(guarded_open(&g, ":memory:"));
 	for (int i = 0; i < 4; i++) {
-		uint64_t known = time_of_login(g.shop, "dora@example.org"), unknown = time_of_login(g.shop, "nobody@example.org");
+		uint64_t known = time_of_login(g.shop, "dora@example.org"), unknown = time_of_login(g.shop,
+			"nobody@example.org");
 		least[0] = known < least[0] ? known : least[0];
 		least[1] = unknown < least[1] ? unknown : least[1];
 	}
@@ -256,7 +260,8 @@ TEST(strange_hashes_let_nobody_in)
 	struct guarded g;
 	struct session session;
 	REQUIRE(guarded_open(&g, ":memory:"));
-	REQUIRE_OK(store_run(shop_store(g.shop), "UPDATE users SET passwordHash = '$2b$10$abcdefghijklmnopqrstuv'", NULL, 0, NULL));
+	REQUIRE_OK(store_run(shop_store(g.shop), "UPDATE users SET passwordHash = '$2b$10$abcdefghijklmnopqrstuv'",
+		NULL, 0, NULL));
 	CHECK_ERR(ERR_LOGIN, account_login(g.shop, "dora@example.org", secret, &session));
 	REQUIRE_OK(store_run(shop_store(g.shop), "UPDATE users SET passwordHash = NULL", NULL, 0, NULL));
 	CHECK_ERR(ERR_LOGIN, account_login(g.shop, "dora@example.org", secret, &session));

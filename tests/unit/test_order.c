@@ -359,7 +359,8 @@ TEST(ordering_again_is_at_todays_prices)
 	stall_set(&stall, stall.pot, "priceCents", value_integer(550));
 	stall_retire(&stall, stall.lamp);
 	REQUIRE_OK(order_review_again(&stall.bob, &stall.arena, id, &review));
-	CHECK_STR("'Pot, small' costs 5.50, was 5.00; 'Lamp, brass' is no longer sold; only 1 of 'Tea tin'", review.told);
+	CHECK_STR("'Pot, small' costs 5.50, was 5.00; 'Lamp, brass' is no longer sold; only 1 of 'Tea tin'",
+		review.told);
 	CHECK_INT(2, review.count);
 	CHECK_INT(1900, review.total.minor);
 	REQUIRE_OK(order_place(&stall.bob, &stall.arena, &review, NULL, &placed));
@@ -430,11 +431,13 @@ TEST(nobody_reads_or_changes_anothers_order)
 		CHECK_ERR(ERR_NOT_FOUND, order_cancel(other, &stall.arena, id, true, &order));
 		CHECK_ERR(ERR_NOT_FOUND, order_uncancel(other, &stall.arena, id, &order));
 		CHECK_ERR(ERR_NOT_FOUND, order_receive(other, &stall.arena, id, &order));
-		CHECK_ERR(other->user ? ERR_NOT_FOUND : ERR_FORBIDDEN, order_review_again(other, &stall.arena, id, &review));
+		CHECK_ERR(other->user ? ERR_NOT_FOUND : ERR_FORBIDDEN, order_review_again(other, &stall.arena, id,
+			&review));
 		REQUIRE_OK(order_list(other, &stall.arena, NULL, false, 10, &orders));
 		CHECK_INT(0, orders.count);
 	}
-	CHECK_INT(1, stall_select(&stall, "SELECT count(*) FROM orders WHERE status = 'placed' AND userId IS NOT NULL"));
+	CHECK_INT(1, stall_select(&stall,
+		"SELECT count(*) FROM orders WHERE status = 'placed' AND userId IS NOT NULL"));
 	CHECK_INT(11, stall_stock(&stall, stall.lamp));
 	stall_close(&stall);
 }
@@ -476,7 +479,8 @@ TEST(a_failure_in_the_middle_writes_nothing)
 	stall_open(&stall);
 	put(&stall, &stall.bob, stall.lamp, 1);
 	review = review_cart(&stall, &stall.bob);
-	stall_run(&stall, "CREATE TRIGGER late BEFORE INSERT ON soukCheckoutKeys BEGIN SELECT raise(ABORT, 'too late'); END");
+	stall_run(&stall,
+		"CREATE TRIGGER late BEFORE INSERT ON soukCheckoutKeys BEGIN SELECT raise(ABORT, 'too late'); END");
 	CHECK(order_place(&stall.bob, &stall.arena, &review, NULL, &placed) != OK);
 	CHECK_INT(0, placed.order);
 	check_nothing_written(&stall);

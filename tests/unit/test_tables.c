@@ -25,7 +25,8 @@ TEST(additions_are_all_there)
 	REQUIRE_OK(store_inspect(shop_store(stall.shop), &stall.arena, shop_additions, &findings, &count));
 	for (size_t i = 0; i < count; i++)
 		CHECK_STR(NULL, findings[i].sentence);
-	CHECK_INT(0, stall_select(&stall, "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'souk%' AND sql LIKE '%REFERENCES%'"));
+	CHECK_INT(0, stall_select(&stall,
+		"SELECT count(*) FROM sqlite_schema WHERE name LIKE 'souk%' AND sql LIKE '%REFERENCES%'"));
 	stall_close(&stall);
 }
 
@@ -33,7 +34,8 @@ TEST(every_foreign_key_has_an_index)
 {
 	struct stall stall;
 	stall_open(&stall);
-	CHECK_INT(7, stall_select(&stall, "SELECT count(*) FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) WHERE t.type = 'table'"));
+	CHECK_INT(7, stall_select(&stall,
+		"SELECT count(*) FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) WHERE t.type = 'table'"));
 	CHECK_INT(0, stall_select(&stall,
 		"SELECT count(*) FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table' AND NOT EXISTS"
 		" (SELECT 1 FROM pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c"
@@ -152,10 +154,10 @@ TEST(sold_counts_survive_anything)
 		"DELETE FROM orderItems WHERE id = (SELECT id FROM orderItems ORDER BY random() LIMIT 1)",
 		"UPDATE orders SET status = 'cancelled' WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
 		"UPDATE orders SET status = 'placed' WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
-		"UPDATE orders SET id = id + 1000 WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
+		"UPDATE orders SET id = (SELECT max(id) + 1 FROM orders) WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
 		"DELETE FROM orders WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1) AND random() % 3 = 0",
 		"INSERT INTO products (title, priceCents, createdAt, updatedAt) VALUES ('t', 1, 'x', 'x')",
-		"UPDATE products SET id = id + 1000 WHERE id = (SELECT id FROM products ORDER BY random() LIMIT 1)",
+		"UPDATE products SET id = (SELECT max(id) + 1 FROM products) WHERE id = (SELECT id FROM products ORDER BY random() LIMIT 1)",
 		"DELETE FROM products WHERE id = (SELECT id FROM products ORDER BY random() LIMIT 1) AND random() % 3 = 0",
 	};
 	enum { COUNT = sizeof statements / sizeof *statements };
