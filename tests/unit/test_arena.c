@@ -118,3 +118,15 @@ TEST(arrays_and_structs)
 	CHECK(one->name == NULL);
 	arena_release(&arena);
 }
+
+TEST(a_wiped_arena_is_empty_and_usable)
+{
+	struct arena arena;
+	arena_init(&arena);
+	for (int i = 0; i < 100; i++)
+		memset(arena_alloc_raw(&arena, 1000), 's', 1000);
+	arena_wipe(&arena);
+	CHECK(arena.blocks == NULL);
+	CHECK_INT(0, *(char *)arena_alloc(&arena, 1));
+	arena_release(&arena);
+}
