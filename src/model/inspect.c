@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "model/catalogue.h"
+#include "model/contents.h"
 #include "model/schema.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@ struct inspection {
 	struct store *store;
 	struct arena *arena;
 	const struct addition *additions;
-	struct catalogue found;
+	struct contents found;
 	VEC(struct sync_finding) findings;
 };
 
@@ -36,8 +36,8 @@ static bool is_ours(const struct inspection *in, const char *type, const char *n
 
 static void inspect_strangers(struct inspection *in)
 {
-	for (size_t i = 0; i < catalogue_count(&in->found); i++) {
-		const char *type = catalogue_type(&in->found, i), *name = catalogue_name(&in->found, i);
+	for (size_t i = 0; i < contents_count(&in->found); i++) {
+		const char *type = contents_type(&in->found, i), *name = contents_name(&in->found, i);
 		if ((!strcmp(type, "trigger") || !strcmp(type, "view")) && !is_ours(in, type, name))
 			note(in, true, name,
 				arena_format(in->arena, "the %s '%s' was made by another program", type, name));
@@ -47,7 +47,7 @@ static void inspect_strangers(struct inspection *in)
 static void inspect_additions(struct inspection *in)
 {
 	for (const struct addition *a = in->additions; a && a->name; a++) {
-		const char *sql = catalogue_sql(&in->found, a->type, a->name);
+		const char *sql = contents_sql(&in->found, a->type, a->name);
 		if (!sql)
 			note(in, false, a->name, arena_format(in->arena, "the %s '%s' is missing", a->type, a->name));
 		else if (strcmp(sql_normal(in->arena, sql), sql_normal(in->arena, a->sql)))
@@ -90,11 +90,11 @@ static enum err inspect_table(struct inspection *in, const struct model *model, 
 static enum err inspect(struct inspection *in)
 {
 	const struct schema *schema = store_schema(in->store);
-	try(catalogue_read(in->store, in->arena, &in->found));
+	try(contents_read(in->store, in->arena, &in->found));
 	inspect_strangers(in);
 	for (size_t i = 0; i < schema->model_count; i++) {
 		const struct model *model = schema->models[i];
-		const char *sql = catalogue_sql(&in->found, "table", model->table);
+		const char *sql = contents_sql(&in->found, "table", model->table);
 		if (sql)
 			try(inspect_table(in, model, sql));
 		else

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "model/catalogue.h"
+#include "model/contents.h"
 #include "model/names.h"
 #include "model/order.h"
 #include "model/schema.h"
@@ -16,7 +16,7 @@ struct work {
 	struct store *store;
 	struct arena *arena;
 	const struct addition *additions;
-	struct catalogue found;
+	struct contents found;
 	VEC(struct sync_made) made;
 };
 
@@ -27,12 +27,12 @@ static enum err run(const struct work *w, const char *sql)
 
 static bool has_table(const struct work *w, const struct model *model)
 {
-	return catalogue_sql(&w->found, "table", model->table) != NULL;
+	return contents_sql(&w->found, "table", model->table) != NULL;
 }
 
 static bool has_addition(const struct work *w, const struct addition *addition)
 {
-	const char *sql = catalogue_sql(&w->found, addition->type, addition->name);
+	const char *sql = contents_sql(&w->found, addition->type, addition->name);
 	return sql && !strcmp(sql_normal(w->arena, sql), sql_normal(w->arena, addition->sql));
 }
 
@@ -66,7 +66,7 @@ static enum err make_tables(struct work *w, bool *any)
 
 static enum err make_addition(struct work *w, const struct addition *addition)
 {
-	if (catalogue_sql(&w->found, addition->type, addition->name))
+	if (contents_sql(&w->found, addition->type, addition->name))
 		try(run(w, arena_format(w->arena, "DROP %s %s", addition->type, quote_name(w->arena, addition->name))));
 	try(run(w, addition->sql));
 	vec_push(&w->made, ((struct sync_made){ .name = addition->name, .addition = true }));
@@ -98,7 +98,7 @@ static enum err make_missing(struct work *w)
 	for (const struct addition *a = w->additions; a && a->name; a++)
 		count++;
 	bool *made = arena_array(w->arena, bool, count);
-	try(catalogue_read(w->store, w->arena, &w->found));
+	try(contents_read(w->store, w->arena, &w->found));
 	try(make_tables(w, &tables));
 	for (size_t i = 0; i < count; i++) {
 		made[i] = !has_addition(w, &w->additions[i]);
@@ -123,7 +123,7 @@ enum err store_sync(struct store *store, struct arena *arena, const struct addit
 {
 	struct work w = { .store = store, .arena = arena, .additions = additions };
 	*out = (struct sync_report){ 0 };
-	try(catalogue_read(store, arena, &w.found));
+	try(contents_read(store, arena, &w.found));
 	if (!lacks_something(&w))
 		return OK;
 	try(store_begin(store));
@@ -138,7 +138,7 @@ enum err store_sync_losses(struct store *store, struct arena *arena, struct sync
 	const struct schema *schema = store_schema(store);
 	*count = 0;
 	*out = arena_array(arena, struct sync_loss, schema->model_count);
-	try(catalogue_read(store, arena, &w.found));
+	try(contents_read(store, arena, &w.found));
 	for (size_t i = 0; i < schema->model_count; i++) {
 		const struct model *model = schema->models[i];
 		struct table rows;
@@ -166,7 +166,7 @@ static enum err drop_additions(const struct work *w)
 		count++;
 	while (count--) {
 		const struct addition *a = &w->additions[count];
-		if (catalogue_sql(&w->found, a->type, a->name))
+		if (contents_sql(&w->found, a->type, a->name))
 			try(run(w, arena_format(w->arena, "DROP %s %s", a->type, quote_name(w->arena, a->name))));
 	}
 	return OK;
@@ -185,7 +185,7 @@ static enum err drop_all(const struct work *w, const char *const *keep)
 
 static enum err force(struct work *w, const char *const *keep)
 {
-	try(catalogue_read(w->store, w->arena, &w->found));
+	try(contents_read(w->store, w->arena, &w->found));
 	try(drop_all(w, keep));
 	return make_missing(w);
 }

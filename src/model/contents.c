@@ -1,6 +1,6 @@
 /* sqlite_schema keeps the text of every CREATE as it was written, but for its first words. Comparing texts is what
  * finds a CHECK that got lost or a trigger that another version wrote; so both sides are brought to one form first. */
-#include "model/catalogue.h"
+#include "model/contents.h"
 
 #include "base/arena.h"
 
@@ -10,33 +10,33 @@
 
 enum { COLUMN_TYPE, COLUMN_NAME, COLUMN_SQL };
 
-enum err catalogue_read(struct store *store, struct arena *arena, struct catalogue *out)
+enum err contents_read(struct store *store, struct arena *arena, struct contents *out)
 {
 	return store_select(store, arena,
 		"SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'",
 		NULL, 0, &out->rows);
 }
 
-size_t catalogue_count(const struct catalogue *catalogue)
+size_t contents_count(const struct contents *contents)
 {
-	return catalogue->rows.count;
+	return contents->rows.count;
 }
 
-const char *catalogue_type(const struct catalogue *catalogue, size_t index)
+const char *contents_type(const struct contents *contents, size_t index)
 {
-	return value_str(table_at(&catalogue->rows, index, COLUMN_TYPE));
+	return value_str(table_at(&contents->rows, index, COLUMN_TYPE));
 }
 
-const char *catalogue_name(const struct catalogue *catalogue, size_t index)
+const char *contents_name(const struct contents *contents, size_t index)
 {
-	return value_str(table_at(&catalogue->rows, index, COLUMN_NAME));
+	return value_str(table_at(&contents->rows, index, COLUMN_NAME));
 }
 
-const char *catalogue_sql(const struct catalogue *catalogue, const char *type, const char *name)
+const char *contents_sql(const struct contents *contents, const char *type, const char *name)
 {
-	for (size_t i = 0; i < catalogue->rows.count; i++)
-		if (!strcmp(catalogue_type(catalogue, i), type) && !strcasecmp(catalogue_name(catalogue, i), name))
-			return value_str(table_at(&catalogue->rows, i, COLUMN_SQL));
+	for (size_t i = 0; i < contents->rows.count; i++)
+		if (!strcmp(contents_type(contents, i), type) && !strcasecmp(contents_name(contents, i), name))
+			return value_str(table_at(&contents->rows, i, COLUMN_SQL));
 	return NULL;
 }
 
