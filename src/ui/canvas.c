@@ -163,7 +163,8 @@ static bool has_row(const struct canvas *canvas, int row)
 }
 
 /* One cluster at @col, if it lies inside; half outside it is a blank. */
-static void put_cluster(struct canvas *canvas, int row, int col, const char *bytes, size_t size, int cells, enum voice voice)
+static void put_cluster(struct canvas *canvas, int row, int col, const char *bytes, size_t size, int cells,
+	enum voice voice)
 {
 	int grid_row = canvas->row + row, grid_col = canvas->col + col;
 	if (cells == 1 && col >= 0 && col < canvas->cols) {

@@ -71,7 +71,8 @@ static struct next choose(void *opaque, void *app);
 static void make_keys(struct chooser_state *s, const char *enter)
 {
 	const struct binding rows[] = {
-		{ .key = K_ENTER, .act = choose, .help = "choose this", .footer = enter ? arena_string(&s->arena, enter) : "choose" },
+		{ .key = K_ENTER, .act = choose, .help = "choose this",
+		  .footer = enter ? arena_string(&s->arena, enter) : "choose" },
 		{ .key = K_UP, .help = "move", .footer = "move" },
 		{ .key = K_DOWN, .help = "move", .footer = "move" },
 		{ .key = K_ESC, .help = "back, never writes", .footer = "back", .then = { .kind = NEXT_LEAVE } },

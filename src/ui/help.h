@@ -8,7 +8,13 @@ struct keymap;
 struct tab;
 
 /* The screen these are asked from, and the tabs there are. Given by the loop (NEXT_HELP, NEXT_PALETTE). */
-struct help_of { const char *name; const struct keymap *keys; const void *state; const struct tab *tabs; unsigned tab_count; };
+struct help_of {
+	const char *name;
+	const struct keymap *keys;
+	const void *state;
+	const struct tab *tabs;
+	unsigned tab_count;
+};
 
 /* All bindings by group; typing filters; Enter leaves and presses the key. */
 extern const struct screen_ops help_screen;

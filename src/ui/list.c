@@ -62,7 +62,8 @@ static size_t page_size(const struct list *list)
 	return list->height * 2 > PAGE_MIN ? (size_t)list->height * 2 : PAGE_MIN;
 }
 
-static enum err read_chunk(struct list *list, const char *cursor, bool before, struct list_chunk **out, struct list_page *page)
+static enum err read_chunk(struct list *list, const char *cursor, bool before, struct list_chunk **out,
+	struct list_page *page)
 {
 	struct list_chunk *chunk = memory_new(sizeof *chunk);
 

@@ -14,20 +14,20 @@ static const uint64_t ms_ns = 1000000;
 
 #define EVERYWHERE "everywhere"
 #define TAB_KEY(digit) { digit, NULL, "screen", EVERYWHERE, .also = { K_ALT(digit) }, \
-	.then = { NEXT_TAB, .number = (digit) - '1' } }
+	.then = { .kind = NEXT_TAB, .number = (digit) - '1' } }
 static const struct binding everywhere[] = {
 	TAB_KEY('1'), TAB_KEY('2'), TAB_KEY('3'), TAB_KEY('4'), TAB_KEY('5'), TAB_KEY('6'), TAB_KEY('7'), TAB_KEY('8'),
-	{ 'q', NULL, "back; quits from the top", EVERYWHERE, .then = { NEXT_LEAVE, .number = 1 } },
-	{ '%', NULL, "mouse on or off", EVERYWHERE, .then = { NEXT_MOUSE } },
-	{ ':', NULL, "every act by its name", EVERYWHERE, "more", .also = { K_CTRL('p') }, .then = { NEXT_PALETTE } },
-	{ '?', NULL, "the keys", EVERYWHERE, "help", .also = { K_F1 }, .then = { NEXT_HELP } },
+	{ 'q', NULL, "back; quits from the top", EVERYWHERE, .then = { .kind = NEXT_LEAVE, .number = 1 } },
+	{ '%', NULL, "mouse on or off", EVERYWHERE, .then = { .kind = NEXT_MOUSE } },
+	{ ':', NULL, "every act by its name", EVERYWHERE, "more", .also = { K_CTRL('p') }, .then = { .kind = NEXT_PALETTE } },
+	{ '?', NULL, "the keys", EVERYWHERE, "help", .also = { K_F1 }, .then = { .kind = NEXT_HELP } },
 	{ 0 }
 };
 static const struct binding modal[] = {
-	{ K_ESC, NULL, "back, never writes", EVERYWHERE, .also = { K_BACKSPACE }, .then = { NEXT_LEAVE } },
-	{ K_CTRL('l'), NULL, "draw the screen again", EVERYWHERE, .then = { NEXT_REDRAW } },
-	{ K_CTRL('z'), NULL, "suspend", EVERYWHERE, .then = { NEXT_SUSPEND } },
-	{ K_CTRL('c'), NULL, "quit", EVERYWHERE, .then = { NEXT_QUIT } },
+	{ K_ESC, NULL, "back, never writes", EVERYWHERE, .also = { K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
+	{ K_CTRL('l'), NULL, "draw the screen again", EVERYWHERE, .then = { .kind = NEXT_REDRAW } },
+	{ K_CTRL('z'), NULL, "suspend", EVERYWHERE, .then = { .kind = NEXT_SUSPEND } },
+	{ K_CTRL('c'), NULL, "quit", EVERYWHERE, .then = { .kind = NEXT_QUIT } },
 	{ 0 }
 };
 const struct keymap ui_modal_keys = { modal, NULL };
