@@ -26,10 +26,27 @@ static bool run_all(struct script **scripts, int count, const char *program, boo
 	return all;
 }
 
+/* Opens them all before the first runs, so that the plan can come first. */
+static int run_cases(char **paths, int count, const char *program, bool update)
+{
+	int opened = 0, status = 2;
+	struct script **scripts = calloc((size_t)count, sizeof(struct script *));
+	if (!scripts)
+		return status;
+	while (opened < count && (scripts[opened] = script_open(paths[opened])))
+		opened++;
+	if (opened == count)
+		status = run_all(scripts, count, program, update) ? 0 : 1;
+	for (int i = 0; i < opened; i++)
+		script_close(scripts[i]);
+	free(scripts);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "update", no_argument, NULL, 'u' }, { "program", required_argument, NULL, 'p' }, { 0 } };
-	const char *given = getenv("SOUK");
+	const char *given = getenv("SOUK") ? getenv("SOUK") : "./souk";
 	bool update = false;
 	for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;)
 		if (option == 'u')
@@ -38,22 +55,15 @@ int main(int argc, char **argv)
 			given = optarg;
 		else
 			return usage();
-	char *program = realpath(given ? given : "./souk", NULL);
-	int count = argc - optind;
-	struct script **scripts = calloc((size_t)count + 1, sizeof(struct script *));
-	if (!program || !count || !scripts) {
-		if (!program)
-			fprintf(stderr, "screens: there is no program '%s'\n", given ? given : "./souk");
+	if (optind == argc)
 		return usage();
+	char *program = realpath(given, NULL);
+	if (!program) {
+		fprintf(stderr, "screens: there is no program '%s'\n", given);
+		return 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	for (int i = 0; i < count; i++)
-		if (!(scripts[i] = script_open(argv[optind + i])))
-			return 2;
-	bool all = run_all(scripts, count, program, update);
-	for (int i = 0; i < count; i++)
-		script_close(scripts[i]);
-	free(scripts);
+	int status = run_cases(argv + optind, argc - optind, program, update);
 	free(program);
-	return all ? 0 : 1;
+	return status;
 }
