@@ -2,6 +2,7 @@
 #include "shop/person.h"
 
 #include "base/arena.h"
+#include "base/display.h"
 #include "base/text.h"
 #include "model/store.h"
 #include "shop/password.h"
@@ -24,7 +25,7 @@ static bool is_blank(uint32_t c)
 
 static bool is_no_part_of_email(uint32_t c)
 {
-	return is_control(c) || is_blank(c) || text_width(c) < 0;
+	return is_control(c) || is_blank(c) || display_hides(c);
 }
 
 /* Whether @is holds for a character of @text, which is valid UTF-8. */
