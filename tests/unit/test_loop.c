@@ -45,6 +45,7 @@ static void draw_one(const void *state, struct canvas *body, struct arena *scrat
 	canvas_put(body, 0, 0, show_format(scratch, "screen %d of %dx%d", s->number, body->cols, body->rows), VOICE_PLAIN);
 	field_draw(&s->field, body, 1, 0, 20, s->typing, SHOWN(""), scratch);
 	canvas_target_row(body, 2, 0, 1, 10, s, 5);
+	canvas_target(body, 4, 0, 10, 'y');
 }
 
 static struct next event_one(void *state, void *app, const struct event *event)
@@ -55,7 +56,7 @@ static struct next event_one(void *state, void *app, const struct event *event)
 		pressed += (int)event->index;
 		return next_stay();
 	}
-	if (s->typing && field_event(&s->field, event) != FIELD_IGNORED)
+	if (s->typing && event->key != '#' && field_event(&s->field, event) != FIELD_IGNORED)
 		return next_stay();
 	return next_ignored();
 }
@@ -141,6 +142,7 @@ static const struct binding bindings[] = {
 	{ 's', act_say, "say it", NULL, "say", .when = NULL }, { 'x', act_fail, "fail", NULL, NULL, .when = NULL },
 	{ K_CTRL('t'), act_type, "type", NULL, NULL, .when = NULL }, { 'd', act_ask, "ask", NULL, NULL, .when = NULL },
 	{ 'f', act_choose, "choose", NULL, NULL, .when = NULL }, { 'r', act_return, "hand back", NULL, NULL, .when = NULL },
+	{ '#', act_say, "say it too", NULL, NULL, .when = NULL },
 	{ 'l', act_lock, "lock the doors", NULL, NULL, .when = NULL }, { 'H', act_home, "home", NULL, NULL, .when = NULL }, { 0 }
 };
 static const struct keymap keys = { bindings, &ui_keys };
@@ -276,6 +278,8 @@ TEST(no_letter_acts_while_typing)
 	run("Ctrl-T 'psq?:1'");
 	CHECK(shows("\npsq?:1\n"));
 	CHECK_INT(1, opened);
+	run("Ctrl-T #");
+	CHECK_INT(0, pressed);
 	run("Ctrl-T 'ab' Alt-2");
 	CHECK_INT(2, opened);
 	run("Ctrl-T F1 Esc Ctrl-T s");
@@ -346,6 +350,8 @@ TEST(clicks_press_what_is_written_there)
 	CHECK_INT(1, opened);
 	run("d <2,3>");
 	CHECK_INT(0, pressed);
+	run("d <2,5>");
+	CHECK_INT(0, answered);
 }
 
 TEST(too_small_a_window_loses_nothing)

@@ -148,6 +148,21 @@ static int ends_within(int ms)
 	return -1;
 }
 
+/* The most memory that the child has had so far. */
+static long peak_megabytes(void)
+{
+	char path[64], line[256];
+	long kilobytes = 0;
+
+	snprintf(path, sizeof path, "/proc/%d/status", (int)child);
+	FILE *status = fopen(path, "r");
+	while (status && fgets(line, sizeof line, status))
+		sscanf(line, "VmHWM: %ld", &kilobytes);
+	if (status)
+		fclose(status);
+	return kilobytes / 1024;
+}
+
 static void finish(void)
 {
 	if (master >= 0)
@@ -206,6 +221,7 @@ TEST(an_absurd_window_is_clamped)
 	CHECK(wait_for("Kettle"));
 	resize(65535, 65535);
 	CHECK(wait_for("Kettle"));
+	CHECK(peak_megabytes() < 300);
 	resize(1, 1);
 	resize(24, 80);
 	type("q");
@@ -309,6 +325,31 @@ TEST(a_hang_up_ends_it_at_once)
 	int status = ends_within(500);
 	CHECK(status != -1);
 	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGHUP);
+}
+
+/* Not the controlling terminal: no SIGHUP comes, only the end of the input. */
+TEST(the_end_of_the_input_ends_it)
+{
+	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+	int line;
+
+	seen_size = looked_at = 0;
+	REQUIRE(openpty(&master, &line, NULL, NULL, &size) == 0);
+	child = fork();
+	if (child == 0) {
+		close(master);
+		dup2(line, STDIN_FILENO);
+		dup2(line, STDOUT_FILENO);
+		close(line);
+		setenv("TERM", "xterm-256color", 1);
+		setenv("LC_ALL", "C.UTF-8", 1);
+		run_demo(NULL);
+	}
+	close(line);
+	CHECK(wait_for("Kettle"));
+	finish();
+	int status = ends_within(500);
+	CHECK(status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 TEST(a_terminal_that_takes_nothing_does_not_hold_it)
