@@ -4,13 +4,14 @@
 
 #include <string.h>
 
+enum { CART_COLS = 100 };
+
 struct cart_state {
 	struct app *app;
 	struct arena arena;
 	struct cart cart;
 	struct list list;
 	const void **rows;
-	int cols;
 };
 
 static const struct list_column columns[] = {
@@ -102,8 +103,7 @@ static void close_cart(void *state)
 static enum err layout(void *state, int rows, int cols)
 {
 	struct cart_state *s = state;
-	s->cols = cols;
-	return list_layout(&s->list, rows - 6, cols - 4);
+	return list_layout(&s->list, rows - 6, (cols < CART_COLS ? cols : CART_COLS) - 4);
 }
 
 /* Acts. */
@@ -265,7 +265,7 @@ static void draw_empty(struct canvas *in)
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct cart_state *s = state;
-	struct canvas pane = canvas_part(body, 1, 0, 0, 0);
+	struct canvas area = canvas_part(body, 1, 0, 0, 0), pane = draw_centre(&area, area.rows, CART_COLS);
 	struct shown title = app_is_guest(s->app) ? SHOWN("Cart of a guest") : show_format(scratch, "Cart of %s", s->app->session.name);
 	struct canvas in = canvas_box(&pane, &(struct box){ .title = title, .foot = list_position(&s->list, scratch), .focus = true });
 	if (!s->cart.count) {
@@ -285,7 +285,8 @@ static struct shown status(const void *state, struct arena *scratch)
 	const struct cart_state *s = state;
 	if (!s->cart.id)
 		return SHOWN("");
-	return show_format(scratch, "cart %lld: %s", (long long)s->cart.id, app_plural(scratch, (int64_t)s->cart.count, "line", "lines"));
+	const char *whose = app_is_guest(s->app) ? "belongs to nobody yet" : arena_format(scratch, "belongs to %s (User hasOne Cart)", s->app->session.name);
+	return show_format(scratch, "cart #%lld %s, %s", (long long)s->cart.id, whose, app_plural(scratch, (int64_t)s->cart.count, "cartItem", "cartItems"));
 }
 
 const struct screen_ops cart_screen = {

@@ -49,7 +49,7 @@ static struct next place(void *state, void *data)
 		return ui_refuse(app->ui, err);
 	undo_order_placed(&app->session, placed.order, s->review.from_cart);
 	app_refresh(app);
-	app_say_undoable(app, "order %lld placed in 1 transaction, %lld statements", (long long)placed.order, (long long)placed.statements);
+	app_say_undoable(app, "order %lld placed, 1 transaction", (long long)placed.order);
 	return next_replace(&placed_screen, placed_keep(app, &placed));
 }
 

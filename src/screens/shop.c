@@ -9,8 +9,8 @@
 static const struct list_column columns[] = {
 	{ "name", 12, 1, 0, LIST_LEFT },
 	{ "kind", 9, 0, 1, LIST_LEFT },
-	{ "price", 9, 0, 0, LIST_DECIMAL },
-	{ "stock", 7, 0, 0, LIST_RIGHT },
+	{ "price", 8, 0, 0, LIST_DECIMAL },
+	{ "stock", 5, 0, 0, LIST_RIGHT },
 	{ 0 }
 };
 
@@ -117,7 +117,7 @@ static enum err resume(void *state)
 	return read_beside(s);
 }
 
-enum { ONE_PANE = 76, THREE_PANES = 120, DETAIL_COLS = 33, CART_COLS = 36 };
+enum { ONE_PANE = 76, THREE_PANES = 120, DETAIL_COLS = 32, CART_COLS = 36 };
 
 struct shop_panes shop_panes(int cols)
 {
@@ -135,7 +135,7 @@ static enum err layout(void *state, int rows, int cols)
 	bool first = !s->rows, narrow = !shop_panes(cols).detail;
 	s->rows = rows;
 	s->cols = cols;
-	try(list_layout(&s->list, narrow ? rows - 3 - SHOP_BRIEF_ROWS : rows - 3, narrow ? cols : shop_panes(cols).list - 4));
+	try(list_layout(&s->list, narrow ? rows - 2 - SHOP_BRIEF_ROWS : rows - 3, narrow ? cols : shop_panes(cols).list - 4));
 	return first ? shop_restart(s) : read_beside(s);
 }
 

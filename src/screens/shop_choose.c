@@ -53,11 +53,11 @@ struct next shop_choose_sort(void *state, void *data)
 /* The choices of f: everything, in stock or not, each kind, each seller. */
 enum { CHOOSE_ALL, CHOOSE_STOCK, CHOOSE_FACETS };
 
-static size_t add_facets(struct app *app, struct chooser_item *items, const struct facets *facets, const char *heading)
+static size_t add_facets(struct app *app, struct chooser_item *items, const struct facets *facets, const char *before)
 {
 	for (size_t i = 0; i < facets->count; i++)
-		items[i] = (struct chooser_item){ .words = show(&app->arena, facets->items[i].name),
-			.note = show_format(&app->arena, "%lld", (long long)facets->items[i].count), .heading = i ? NULL : heading };
+		items[i] = (struct chooser_item){ .words = show_format(&app->arena, "%s %s", before, facets->items[i].name),
+			.note = show_format(&app->arena, "%lld", (long long)facets->items[i].count) };
 	return facets->count;
 }
 
@@ -111,7 +111,7 @@ struct next shop_choose_filter(void *state, void *data)
 	items[CHOOSE_ALL].words = SHOWN("everything");
 	items[CHOOSE_STOCK].words = s->filter.in_stock ? SHOWN("also what is sold out") : SHOWN("only what is in stock");
 	size_t count = CHOOSE_FACETS;
-	count += add_facets(app, items + count, &kinds, "by kind");
-	count += add_facets(app, items + count, &sellers, "by seller");
+	count += add_facets(app, items + count, &kinds, "kind");
+	count += add_facets(app, items + count, &sellers, "by");
 	return app_choose(app, &(struct chooser){ .title = SHOWN("Show"), .items = items, .count = count, .done = filter_chosen, .enter = "show" });
 }

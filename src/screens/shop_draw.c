@@ -78,7 +78,7 @@ static void draw_detail(const struct shop_state *s, struct canvas *pane, struct 
 /* One pane: rules instead of boxes, a few lines of the product below. */
 static void draw_narrow(const struct shop_state *s, struct canvas *body, struct arena *scratch)
 {
-	struct canvas list = canvas_part(body, 1, 0, -SHOP_BRIEF_ROWS - 2, 0);
+	struct canvas list = canvas_part(body, 1, 0, -SHOP_BRIEF_ROWS - 1, 0);
 	draw_list(s, &list, scratch);
 	int rule = body->rows - SHOP_BRIEF_ROWS - 1;
 	canvas_rule(body, rule, 0, body->cols);
