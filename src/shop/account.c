@@ -173,7 +173,7 @@ enum err account_people(struct shop *shop, struct arena *arena, const char *filt
 	static const struct include owned[] = { { .association = "products", .attributes = key_only },
 		{ .association = "cart", .attributes = key_only },
 		{ .association = "orders", .attributes = key_only }, { 0 } };
-	static const struct order_by newest[] = { { .attribute = "id", .descending = true }, { 0 } };
+	static const struct order_by as_joined[] = { { .attribute = "id" }, { 0 } };
 	static const struct order_by by_name[] = { { .attribute = "name", .no_case = true }, { 0 } };
 	bool all = !filter || !*filter;
 	struct rows rows;
@@ -181,7 +181,7 @@ enum err account_people(struct shop *shop, struct arena *arena, const char *filt
 	struct value like = value_text(all ? NULL : arena_format(arena, "%%%s%%", filter));
 	struct where either[] = { where_op(WHERE_LIKE, "name", like), where_op(WHERE_LIKE, "email", like), where_end };
 	struct where where[] = { where_or(either), where_end };
-	struct query query = { .where = all ? NULL : where, .order = all ? newest : by_name, .limit = 1000,
+	struct query query = { .where = all ? NULL : where, .order = all ? as_joined : by_name, .limit = 1000,
 		.include = owned };
 	try(model_find_all(shop_store(shop), arena, shop_model(shop, "user"), &query, &rows));
 	*out = (struct people){ arena_array(arena, struct person, rows.count), rows.count };

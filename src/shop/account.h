@@ -30,7 +30,7 @@ void account_guest(struct shop *, struct session *out);
 /* The guest's cart becomes the person's: amounts add, capped by stock. @told: a sentence in @arena, or NULL. */
 enum err account_merge(const struct session *guest, struct session *person, struct arena *, const char **told);
 
-/* The picker of a demo file: everybody with counts. Newest 1,000 at most, by name when @filter is given. */
+/* The picker of a demo file: everybody with counts. As they joined, by name when @filter is given; 1,000 at most. */
 struct person { int64_t id; const char *name, *email; int64_t products, carts, orders; bool has_password; const char *created; };
 struct people { struct person *items; size_t count; };
 enum err account_people(struct shop *, struct arena *, const char *filter, struct people *out);

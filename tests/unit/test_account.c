@@ -340,9 +340,9 @@ TEST(people_come_with_their_counts)
 	REQUIRE(stall_order(&stall, &stall.bob, stall.lamp, 1) > 0);
 	REQUIRE_OK(account_people(stall.shop, &stall.arena, NULL, &people));
 	REQUIRE(CHECK_INT(3, people.count));
-	CHECK_STR("chen", people.items[0].name);
-	CHECK_STR("alice", people.items[2].name);
-	CHECK_INT(3, people.items[2].products);
+	CHECK_STR("alice", people.items[0].name);
+	CHECK_STR("chen", people.items[2].name);
+	CHECK_INT(3, people.items[0].products);
 	CHECK_INT(1, people.items[1].orders);
 	CHECK_INT(1, people.items[1].carts);
 	CHECK(!people.items[1].has_password);
