@@ -100,11 +100,12 @@ static struct next show_departures(struct account_state *s)
 	enum err err = account_preview_delete(&app->session, &app->arena, &list);
 	if (err)
 		return ui_refuse(app->ui, err);
-	struct shown *lines = arena_array(&app->arena, struct shown, list.count + 2);
+	struct shown *lines = arena_array(&app->arena, struct shown, list.count + 3);
+	lines[0] = show_format(&app->arena, "goes      1 account: %s", app->session.name);
 	for (size_t i = 0; i < list.count; i++)
-		lines[i] = show_format(&app->arena, "%s  %4lld %s", list.items[i].stays ? "stays" : "goes ", (long long)list.items[i].count, list.items[i].what);
-	lines[list.count + 1] = SHOWN("This cannot be undone.");
-	return app_ask(app, &(struct dialog){ .title = SHOWN("Delete your account?"), .lines = lines, .line_count = list.count + 2,
+		lines[i + 1] = show_format(&app->arena, "%s  %4lld %s", list.items[i].stays ? "stays" : "goes ", (long long)list.items[i].count, list.items[i].what);
+	lines[list.count + 2] = SHOWN("This cannot be undone.");
+	return app_ask(app, &(struct dialog){ .title = SHOWN("Delete your account?"), .lines = lines, .line_count = list.count + 3,
 		.choices = choices, .esc = "keep everything", .done = deleted, .danger = true });
 }
 

@@ -140,9 +140,9 @@ static enum err layout(void *state, int rows, int cols)
 }
 
 /* Acts. */
-static struct next refuse_empty(struct shop_state *s)
+static bool has_product(const void *state)
 {
-	return ui_refuse(s->app->ui, fail(ERR_EMPTY, "no product is selected"));
+	return ((const struct shop_state *)state)->has_product;
 }
 
 static struct next tell_change(struct shop_state *s, const struct cart_change *change)
@@ -163,8 +163,6 @@ static struct next tell_change(struct shop_state *s, const struct cart_change *c
 static struct next add_some(struct shop_state *s, int64_t count)
 {
 	struct cart_change change;
-	if (!s->has_product)
-		return refuse_empty(s);
 	enum err err = cart_add(&s->app->session, &s->app->arena, s->product.id, count, &change);
 	return err ? ui_refuse(s->app->ui, err) : tell_change(s, &change);
 }
@@ -197,8 +195,6 @@ static struct next set_amount(void *state, void *data, const void *answer)
 static struct next ask_amount(void *state, void *app)
 {
 	struct shop_state *s = state;
-	if (!s->has_product)
-		return refuse_empty(s);
 	return app_prompt(app, &(struct prompt){ .title = SHOWN("How many?"), .line = show(&s->arena, s->product.title),
 		.initial = "1", .kind = FIELD_NUMBER, .done = set_amount, .enter = "put into the cart" });
 }
@@ -206,16 +202,12 @@ static struct next ask_amount(void *state, void *app)
 static struct next buy_now(void *state, void *app)
 {
 	struct shop_state *s = state;
-	if (!s->has_product)
-		return refuse_empty(s);
 	return app_push(app, &review_screen, &(struct review_ask){ REVIEW_PRODUCT, s->product.id, 1 }, sizeof(struct review_ask));
 }
 
 static struct next look(void *state, void *app)
 {
 	struct shop_state *s = state;
-	if (!s->has_product)
-		return refuse_empty(s);
 	return app_push(app, &look_screen, &s->product.id, sizeof s->product.id);
 }
 
@@ -270,15 +262,15 @@ static struct next other_pane(void *state, void *app)
 
 #define HERE NULL
 static const struct binding bindings[] = {
-	{ K_ENTER, look, "look at the product", HERE, "look" },
-	{ 'a', add_one, "add one to the cart", HERE, "add" },
-	{ '+', add_one, "one more", HERE, "amount" },
-	{ '-', take_one, "one less", HERE, "amount" },
-	{ 'B', buy_now, "buy one now, leaving the cart alone", HERE, "buy" },
+	{ K_ENTER, look, "look at the product", HERE, "look", .when = has_product },
+	{ 'a', add_one, "add one to the cart", HERE, "add", .when = has_product },
+	{ '+', add_one, "one more", HERE, "amount", .when = has_product },
+	{ '-', take_one, "one less", HERE, "amount", .when = has_product },
+	{ 'B', buy_now, "buy one now, leaving the cart alone", HERE, "buy", .when = has_product },
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'f', shop_choose_filter, "filter by kind, seller, stock", HERE, "filter" },
 	{ 's', shop_choose_sort, "sort", HERE, "sort" },
-	{ '#', ask_amount, "amount as a number", HERE },
+	{ '#', ask_amount, "amount as a number", HERE, NULL, .when = has_product },
 	{ K_TAB, other_pane, "other pane", HERE, .also = { K_SHIFT_TAB }, .when = has_detail },
 	{ K_ESC, widen, "all products again", HERE, .also = { K_BACKSPACE }, .when = is_narrowed },
 	{ 0 }
@@ -322,7 +314,7 @@ static struct next list_moves(struct shop_state *s, void *app, const struct even
 		s->skip = 0;
 		return shown_or_refused(s, err ? err : read_beside(s));
 	case LIST_ENTERED:
-		return look(s, app);
+		return s->has_product ? look(s, app) : next_stay();
 	case LIST_IGNORED:
 		break;
 	}

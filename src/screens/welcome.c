@@ -14,8 +14,8 @@ struct welcome_state {
 enum choice { CHOICE_DEMO, CHOICE_EMPTY, CHOICE_OPEN, CHOICE_COUNT };
 struct choice_row { enum choice choice; const char *words, *note; };
 static const struct choice_row choices[CHOICE_COUNT] = {
-	{ CHOICE_DEMO, "demo bazaar", "people, products and a year of orders, nobody needs a password" },
-	{ CHOICE_EMPTY, "empty shop", "yours: accounts with passwords, your currency" },
+	{ CHOICE_DEMO, "demo bazaar", "people, products, a year of orders; no passwords" },
+	{ CHOICE_EMPTY, "empty shop", "yours: your currency, accounts with passwords" },
 	{ CHOICE_OPEN, "open a file", "a shop that souk made before" },
 };
 static const void *const rows[] = { &choices[0], &choices[1], &choices[2] };

@@ -81,7 +81,7 @@ static enum err check(const char *password)
 	if (size > SHOP_PASSWORD_MAX)
 		return fail(ERR_INPUT, "the password is longer than %d bytes", SHOP_PASSWORD_MAX);
 	if (is_common(password))
-		return fail(ERR_INPUT, "the password is one of the 1,000 most common: choose another");
+		return fail(ERR_INPUT, "this is one of the 1,000 most common: choose another");
 	return OK;
 }
 
