@@ -228,6 +228,17 @@ TEST(merging_keeps_lines_that_sold_out)
 	stall_close(&stall);
 }
 
+/* The number of a cart that was rolled back may become another guest's. */
+TEST(a_guest_keeps_no_cart_that_was_not_made)
+{
+	struct stall stall;
+	struct cart_change change;
+	stall_open(&stall);
+	CHECK_ERR(ERR_NOT_FOUND, cart_add(&stall.guest, &stall.arena, 999, 1, &change));
+	CHECK_INT(0, stall.guest.guest_cart);
+	stall_close(&stall);
+}
+
 /* A guest's session that claims another person's cart by its id gets nothing of it. */
 TEST(nobody_reads_or_changes_anothers_cart)
 {
