@@ -1,4 +1,6 @@
 /* Queries as SQL: conditions, orders, and the keyset that a page goes on from. */
+#include "model/query.h"
+
 #include "model/sql.h"
 
 /* What stands between the column and its value; for null, what stands there instead. */

@@ -1,5 +1,5 @@
 /* The demo bazaar: people, products and carts as assets/demo has them, then a year of orders. */
-#include "shop/demo_plan.h"
+#include "shop/demo.h"
 
 #include "base/clock.h"
 #include "base/record.h"
@@ -7,7 +7,7 @@
 #include "model/mixin.h"
 #include "model/store.h"
 #include "shop/asset.h"
-#include "shop/tables.h"
+#include "shop/demo_plan.h"
 
 #include <stdlib.h>
 #include <string.h>
