@@ -98,7 +98,8 @@ enum err password_check(const char *password)
 bool password_equals(const char *password, const char *other)
 {
 	struct normal a, b;
-	bool equal = !normal_init(&a, password) & !normal_init(&b, other) && !strcasecmp(a.text, b.text);
+	enum err first = normal_init(&a, password), second = normal_init(&b, other);
+	bool equal = !first && !second && !strcasecmp(a.text, b.text);
 	normal_release(&a);
 	normal_release(&b);
 	return equal;

@@ -1,5 +1,6 @@
 /* Accounts, passwords, waits and leaving, on a real file. Where passwords matter the file is no demo. */
 #include "unit/check.h"
+#include "unit/child.h"
 #include "unit/stall.h"
 
 #include "base/clock.h"
@@ -10,6 +11,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static const char secret[] = "correct horse";
 
@@ -225,6 +227,80 @@ TEST(waits_hold_on_another_connection)
 	fail_at(g.shop, "dora@example.org", now, ERR_WAIT, 1);
 	shop_close(second);
 	guarded_close(&g);
+}
+
+struct guesser { const char *path; int refused, waited; };
+
+static void guess(void *context)
+{
+	struct guesser *guesser = context;
+	struct arena arena;
+	struct shop *shop;
+	struct session session;
+	const char *repaired;
+	arena_init(&arena);
+	EXPECT_ERR(OK, shop_open(&shop, &arena, guesser->path, &repaired));
+	for (int i = 0; i < 3; i++) {
+		enum err err = account_login(shop, "dora@example.org", "wrong horse", &session);
+		guesser->refused += err == ERR_LOGIN;
+		guesser->waited += err == ERR_WAIT;
+	}
+	shop_close(shop);
+	arena_release(&arena);
+}
+
+/* Six processes at the same moment get no more guesses than one. */
+TEST(guessing_at_once_does_not_help)
+{
+	enum { PROCESSES = 6 };
+	struct guarded g;
+	pid_t pids[PROCESSES];
+	int refused = 0, waited = 0;
+	struct guesser *guessers = mmap(NULL, PROCESSES * sizeof *guessers, PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	REQUIRE(guessers != MAP_FAILED);
+	REQUIRE(guarded_open(&g, check_path("shop.db")));
+	shop_close(g.shop);
+	clock_set(clock_now());
+	for (int i = 0; i < PROCESSES; i++) {
+		guessers[i].path = g.path;
+		pids[i] = child_start(guess, &guessers[i]);
+	}
+	for (int i = 0; i < PROCESSES; i++) {
+		CHECK(child_passed(pids[i]));
+		refused += guessers[i].refused;
+		waited += guessers[i].waited;
+	}
+	CHECK_INT(5, refused);
+	CHECK_INT(3 * PROCESSES - 5, waited);
+	arena_release(&g.arena);
+}
+
+TEST(a_read_only_file_lets_people_in)
+{
+	struct guarded g;
+	struct shop *reader;
+	struct session session;
+	REQUIRE(guarded_open(&g, check_path("shop.db")));
+	REQUIRE_OK(shop_open_to_read(&reader, g.path));
+	CHECK_ERR(OK, account_login(reader, "dora@example.org", secret, &session));
+	CHECK_ERR(ERR_LOGIN, account_login(reader, "dora@example.org", "wrong horse", &session));
+	CHECK_ERR(ERR_READ_ONLY, account_create(reader, "Eve", "eve@example.org", secret, &session));
+	CHECK_ERR(ERR_READ_ONLY, account_rename(&session, "Doris"));
+	shop_close(reader);
+	guarded_close(&g);
+}
+
+/* Another program keeps e-mails as they were typed. */
+TEST(an_email_that_was_not_folded_is_found)
+{
+	struct stall stall;
+	struct session session;
+	stall_open(&stall);
+	stall_run(&stall, "UPDATE users SET email = 'Bob@Example.org' WHERE name = 'bob'");
+	CHECK_ERR(OK, account_act_as(stall.shop, "Bob@Example.org", NULL, &session));
+	CHECK_ERR(ERR_TAKEN, account_check_email(stall.shop, "Bob@Example.org"));
+	stall_close(&stall);
 }
 
 TEST(composed_and_decomposed_are_one_password)
