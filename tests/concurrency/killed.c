@@ -125,7 +125,7 @@ static uint64_t measure(struct stall *stall, const char *key)
 	return clock_nanoseconds() - begin;
 }
 
-/* The moment of the kill is drawn around one that moves, so that half of the kills come before the commit, half after. */
+/* The moment of the kill is drawn around one that moves, so that half of the kills come before the commit. */
 TEST(nothing_is_lost_or_doubled)
 {
 	struct stall stall;

@@ -37,7 +37,8 @@ TEST(every_foreign_key_has_an_index)
 	CHECK_INT(7, stall_select(&stall,
 		"SELECT count(*) FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) WHERE t.type = 'table'"));
 	CHECK_INT(0, stall_select(&stall,
-		"SELECT count(*) FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table' AND NOT EXISTS"
+		"SELECT count(*) FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k"
+		" WHERE t.type = 'table' AND NOT EXISTS"
 		" (SELECT 1 FROM pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c"
 		" WHERE c.seqno = 0 AND c.name = k.\"from\" AND NOT i.partial)"));
 	stall_close(&stall);
@@ -49,8 +50,10 @@ TEST(values_out_of_range_are_refused)
 		"UPDATE products SET stock = -1 WHERE id = 1", "UPDATE products SET priceCents = -1 WHERE id = 1",
 		"INSERT INTO orders (status, totalCents, createdAt, updatedAt) VALUES ('lost', 1, 'x', 'x')",
 		"INSERT INTO orders (status, totalCents, createdAt, updatedAt) VALUES ('placed', -1, 'x', 'x')",
-		"INSERT INTO orderItems (quantity, priceCents, title, createdAt, updatedAt) VALUES (0, 1, 'x', 'x', 'x')",
-		"INSERT INTO orderItems (quantity, priceCents, title, createdAt, updatedAt) VALUES (1, -1, 'x', 'x', 'x')",
+		"INSERT INTO orderItems (quantity, priceCents, title, createdAt, updatedAt)"
+		" VALUES (0, 1, 'x', 'x', 'x')",
+		"INSERT INTO orderItems (quantity, priceCents, title, createdAt, updatedAt)"
+		" VALUES (1, -1, 'x', 'x', 'x')",
 		"INSERT INTO cartItems (quantity, createdAt, updatedAt) VALUES (0, 'x', 'x')",
 	};
 	struct stall stall;
@@ -141,8 +144,9 @@ TEST(sold_counts_survive_anything)
 	static const char *const statements[] = {
 		"INSERT INTO orders (status, totalCents, createdAt, updatedAt) VALUES ('placed', 0, 'x', 'x')",
 		"INSERT INTO orders (status, totalCents, createdAt, updatedAt) VALUES ('cancelled', 0, 'x', 'x')",
-		"INSERT OR IGNORE INTO orderItems (quantity, priceCents, title, createdAt, updatedAt, orderId, productId)"
-		" VALUES (1 + abs(random() % 5), 1, 't', 'x', 'x', (SELECT id FROM orders ORDER BY random() LIMIT 1),"
+		"INSERT OR IGNORE INTO orderItems (quantity, priceCents, title, createdAt, updatedAt,"
+		" orderId, productId) VALUES (1 + abs(random() % 5), 1, 't', 'x', 'x',"
+		" (SELECT id FROM orders ORDER BY random() LIMIT 1),"
 		" (SELECT id FROM products ORDER BY random() LIMIT 1))",
 		"INSERT INTO orderItems (quantity, priceCents, title, createdAt, updatedAt, productId)"
 		" VALUES (2, 1, 't', 'x', 'x', (SELECT id FROM products ORDER BY random() LIMIT 1))",
@@ -150,15 +154,23 @@ TEST(sold_counts_survive_anything)
 		" WHERE id = (SELECT id FROM orderItems ORDER BY random() LIMIT 1)",
 		"UPDATE OR IGNORE orderItems SET productId = (SELECT id FROM products ORDER BY random() LIMIT 1)"
 		" WHERE id = (SELECT id FROM orderItems ORDER BY random() LIMIT 1)",
-		"UPDATE orderItems SET quantity = quantity + 1 WHERE id = (SELECT id FROM orderItems ORDER BY random() LIMIT 1)",
-		"DELETE FROM orderItems WHERE id = (SELECT id FROM orderItems ORDER BY random() LIMIT 1)",
-		"UPDATE orders SET status = 'cancelled' WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
-		"UPDATE orders SET status = 'placed' WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
-		"UPDATE orders SET id = (SELECT max(id) + 1 FROM orders) WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
-		"DELETE FROM orders WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1) AND random() % 3 = 0",
+		"UPDATE orderItems SET quantity = quantity + 1"
+		" WHERE id = (SELECT id FROM orderItems ORDER BY random() LIMIT 1)",
+		"DELETE FROM orderItems"
+		" WHERE id = (SELECT id FROM orderItems ORDER BY random() LIMIT 1)",
+		"UPDATE orders SET status = 'cancelled'"
+		" WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
+		"UPDATE orders SET status = 'placed'"
+		" WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
+		"UPDATE orders SET id = (SELECT max(id) + 1 FROM orders)"
+		" WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1)",
+		"DELETE FROM orders"
+		" WHERE id = (SELECT id FROM orders ORDER BY random() LIMIT 1) AND random() % 3 = 0",
 		"INSERT INTO products (title, priceCents, createdAt, updatedAt) VALUES ('t', 1, 'x', 'x')",
-		"UPDATE products SET id = (SELECT max(id) + 1 FROM products) WHERE id = (SELECT id FROM products ORDER BY random() LIMIT 1)",
-		"DELETE FROM products WHERE id = (SELECT id FROM products ORDER BY random() LIMIT 1) AND random() % 3 = 0",
+		"UPDATE products SET id = (SELECT max(id) + 1 FROM products)"
+		" WHERE id = (SELECT id FROM products ORDER BY random() LIMIT 1)",
+		"DELETE FROM products"
+		" WHERE id = (SELECT id FROM products ORDER BY random() LIMIT 1) AND random() % 3 = 0",
 	};
 	enum { COUNT = sizeof statements / sizeof *statements };
 	struct stall stall;
