@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { WRITER_PATIENCE = 30000 };    /* ms */
+
 static struct next say(struct app *app, const char *format, va_list arguments, bool undoable)
 {
 	char *line = NULL;
@@ -47,15 +49,28 @@ void app_refresh(struct app *app)
 		cart_figures(&app->session, &app->things, &app->total);
 }
 
+/* Somebody else writes: say so while waiting, and go on unless somebody wants to leave. */
+static bool wait_for_turn(void *data)
+{
+	struct app *app = data;
+	return !app->ui || ui_busy(app->ui, SHOWN("waiting for another program that writes to this file"), 0, 0);
+}
+
+void app_adopt(struct app *app, struct shop *shop)
+{
+	shop_close(app->shop);
+	app->shop = shop;
+	app->inside = false;
+	app->statements = app->nanoseconds = 0;
+	store_patience(shop_store(shop), WRITER_PATIENCE, wait_for_turn, app);
+}
+
 enum err app_open(struct app *app, const char *path)
 {
 	struct shop *shop;
 	const char *repaired;
 	try(shop_open(&shop, &app->arena, path, &repaired));
-	shop_close(app->shop);
-	app->shop = shop;
-	app->inside = false;
-	app->statements = app->nanoseconds = 0;
+	app_adopt(app, shop);
 	snprintf(app->path, sizeof app->path, "%s", path);
 	if (repaired && app->ui)
 		app_say(app, "%s", repaired);

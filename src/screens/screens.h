@@ -44,6 +44,8 @@ struct next app_say_undoable(struct app *, const char *format, ...) __attribute_
 void app_refresh(struct app *);
 /* Open the file; its errors are the caller's to show. */
 enum err app_open(struct app *, const char *path);
+/* From now on this shop; the one before is closed. */
+void app_adopt(struct app *, struct shop *);
 /* The session becomes the one that acts; a guest's cart is merged, and said. */
 enum err app_come_in(struct app *, const struct session *);
 bool app_is_guest(const struct app *);

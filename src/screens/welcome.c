@@ -78,7 +78,7 @@ static enum err make_shop(struct app *app, const char *currency, bool demo)
 			return err;
 		}
 	}
-	app->shop = shop;
+	app_adopt(app, shop);
 	return OK;
 }
 
