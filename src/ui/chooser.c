@@ -58,14 +58,6 @@ static void narrow(struct chooser_state *s)
 	list_set_rows(&s->list, s->found, count);
 }
 
-/* A heading goes in front of the words, so that it can be searched for too. */
-static struct shown words_of(struct arena *arena, const struct chooser_item *item)
-{
-	if (!item->heading)
-		return keep(arena, item->words);
-	return shown_join(arena, show_format(arena, "%s ", item->heading), item->words);
-}
-
 static struct next choose(void *opaque, void *app);
 
 static void make_keys(struct chooser_state *s, const char *enter)
@@ -94,7 +86,7 @@ static enum err chooser_open(void *opaque, void *app, const void *argument)
 	s->found = arena_array(&s->arena, const void *, asked->count);
 	s->cols = asked->title.cells + 4 > COLS_MIN ? asked->title.cells + 4 : COLS_MIN;
 	for (size_t i = 0; i < asked->count; i++) {
-		struct shown words = words_of(&s->arena, &asked->items[i]), note = keep(&s->arena, asked->items[i].note);
+		struct shown words = keep(&s->arena, asked->items[i].words), note = keep(&s->arena, asked->items[i].note);
 		s->rows[i] = (struct row){ words, note, text_key(&s->arena, words.bytes), i };
 		s->cols = words.cells + 12 > s->cols ? words.cells + 12 : s->cols;
 	}

@@ -27,7 +27,7 @@ struct dialog {
 extern const struct screen_ops dialog_screen;
 
 /* A choice from a list that narrows as one types (filter, sort, people). */
-struct chooser_item { struct shown words, note; const char *heading; };  /* note: dim, right; heading: or NULL */
+struct chooser_item { struct shown words, note; };   /* note: dim, right */
 struct chooser {
 	struct shown title;
 	const struct chooser_item *items;
