@@ -106,7 +106,7 @@ static const char *status_of(struct demo *d, int64_t at)
 	int64_t days = (d->today - at) / DAY;
 	if (!chance_below(&d->chance, 16))
 		return "cancelled";
-	return days < 3 ? "placed" : days < 9 ? "shipped" : "delivered";
+	return days < 6 ? "placed" : days < 14 ? "shipped" : "delivered";
 }
 
 static enum err insert_lines(struct demo *d, int64_t order, const struct plan *plan, const char *status, const struct line *lines, size_t count)
