@@ -125,8 +125,8 @@ static struct next act_ask(void *state, void *app)
 
 static struct next act_choose(void *state, void *app)
 {
-	static const struct chooser_item items[] = { { SHOWN("apple"), SHOWN(""), NULL }, { SHOWN("pear"), SHOWN(""), NULL },
-		{ SHOWN("plum"), SHOWN(""), NULL } };
+	static const struct chooser_item items[] = { { SHOWN("apple"), SHOWN("") }, { SHOWN("pear"), SHOWN("") },
+		{ SHOWN("plum"), SHOWN("") } };
 	static const struct chooser ask = { .title = SHOWN("Fruit"), .items = items, .count = 3, .chosen = 1, .done = done };
 	(void)state;
 	(void)app;
