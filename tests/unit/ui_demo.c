@@ -180,8 +180,8 @@ static struct next sorted(void *state, void *app, const void *answer)
 
 static struct next goods_sort(void *state, void *app)
 {
-	static const struct chooser_item items[] = { { SHOWN("name"), SHOWN("a to z"), NULL },
-		{ SHOWN("price, low first"), SHOWN(""), NULL }, { SHOWN("newest"), SHOWN(""), NULL } };
+	static const struct chooser_item items[] = { { SHOWN("name"), SHOWN("a to z") },
+		{ SHOWN("price, low first"), SHOWN("") }, { SHOWN("newest"), SHOWN("") } };
 	static const struct chooser ask = { .title = SHOWN("Sort by"), .items = items, .count = 3, .chosen = 1, .done = sorted,
 		.enter = "sort" };
 	(void)state;
