@@ -42,7 +42,6 @@ static struct association *draft(struct schema *schema, const struct association
 	copy_key(arena, &d->foreign_key);
 	copy_key(arena, &d->other_key);
 	a->kind = given->kind;
-	a->through_source = a->through_target = -1;
 	return a;
 }
 
@@ -125,7 +124,7 @@ static enum err check_options(const struct association *a)
 
 static enum err check_collision(const struct association *a)
 {
-	bool own_key = a->holder == a->source && !strcmp(a->foreign_key, a->name);
+	bool own_key = a->holder == a->source && !strcmp(a->foreign_key[0], a->name);
 	if (!own_key && !model_find_column(a->source, a->name))
 		return OK;
 	return fail(ERR_NAMING_COLLISION,
@@ -139,7 +138,7 @@ static const char *default_key(const struct association *a)
 {
 	struct arena *arena = &a->source->schema->arena;
 	const struct column *key = model_first_key(a->kind == BELONGS_TO ? a->target : a->source);
-	const char *key_name = key ? key->attribute.name : a->kind == BELONGS_TO ? a->target_key : a->source_key;
+	const char *key_name = key ? key->attribute.name : a->kind == BELONGS_TO ? a->target_key[0] : a->source_key[0];
 	switch (a->kind) {
 	case BELONGS_TO: return camel_join(arena, a->name, key_name);
 	case HAS_ONE: return camel_join(arena, singular_of(arena, a->has_alias ? a->name : a->source->name), key_name);
@@ -152,17 +151,18 @@ static enum err name_key(struct association *a)
 {
 	const struct association_definition *d = &a->definition;
 	if (a->kind == BELONGS_TO) {
-		try(declare_key(a, a->target, d->target_key, "targetKey", &a->target_key));
+		try(declare_key(a, a->target, d->target_key, "targetKey", &a->target_key[0]));
 		a->holder = a->source;
 	} else {
-		try(declare_key(a, a->source, d->source_key, "sourceKey", &a->source_key));
+		try(declare_key(a, a->source, d->source_key, "sourceKey", &a->source_key[0]));
 		a->holder = a->target;
 	}
-	a->foreign_key = d->foreign_key.name ? d->foreign_key.name : default_key(a);
+	a->key_count = 1;
+	a->foreign_key[0] = d->foreign_key.name ? d->foreign_key.name : default_key(a);
 	if (a->kind == BELONGS_TO)
-		a->source_key = a->foreign_key;
+		a->source_key[0] = a->foreign_key[0];
 	else
-		a->target_key = a->foreign_key;
+		a->target_key[0] = a->foreign_key[0];
 	return OK;
 }
 
@@ -171,8 +171,8 @@ static struct key_claim claim_of(struct association *a)
 	const struct association_definition *d = &a->definition;
 	bool belongs = a->kind == BELONGS_TO;
 	return (struct key_claim){
-		.by = a, .holder = a->holder, .attribute = a->foreign_key, .column = &d->foreign_key,
-		.references = belongs ? a->target : a->source, .referenced = belongs ? a->target_key : a->source_key,
+		.by = a, .holder = a->holder, .attribute = a->foreign_key[0], .column = &d->foreign_key,
+		.references = belongs ? a->target : a->source, .referenced = belongs ? a->target_key[0] : a->source_key[0],
 		.referenced_said = belongs ? d->target_key != NULL : d->source_key != NULL,
 		.on_delete = d->on_delete, .on_update = d->on_update, .unconstrained = d->no_constraints,
 	};

@@ -8,6 +8,11 @@
 
 #include "model/model.h"
 
+struct pair;
+
+/* Columns of one key at most. */
+enum { KEY_MAX = 8 };
+
 enum association_kind { BELONGS_TO, HAS_ONE, HAS_MANY, BELONGS_TO_MANY };
 enum key_action {
 	ACTION_DEFAULT,
@@ -21,11 +26,13 @@ enum tristate { UNSET, NO, YES };
 
 struct foreign_key_definition {
 	const char *name;            /* NULL: the default name */
+	const char *const *names;    /* instead: a composite key, an attribute for each that it refers to; ends with NULL */
 	const char *field;           /* column, NULL: as the name */
 	enum tristate allow_null;
 	enum tristate unique;
 	bool has_type;               /* else the type of the key it refers to */
 	enum attribute_type type;
+	const struct value *default_value;           /* NULL: none */
 };
 
 struct association_definition {
@@ -39,9 +46,13 @@ struct association_definition {
 	const char *through;         /* belongsToMany: a model's name, or the name of a join table to be made */
 	enum tristate through_unique;                /* UNIQUE(foreignKey, otherKey); default yes */
 	bool through_no_timestamps;                  /* a join table to be made goes without createdAt, updatedAt */
-	const char *source_key, *target_key;         /* NULL: the primary keys */
+	const char *unique_key;      /* belongsToMany: the unique key's name; SQLite keeps none, it is told by why */
+	const char *source_key, *target_key;         /* NULL: the primary keys, whole */
+	const char *const *source_keys, *const *target_keys;  /* instead: several attributes, ends with NULL */
 	bool no_constraints;         /* constraints: false */
 	enum key_action on_delete, on_update;
+	const struct pair *scope;    /* what every target has: filters reading, is written by create, add and set; or NULL */
+	const struct pair *through_scope;            /* belongsToMany: the same of every join row */
 };
 
 /* Declare @count associations; foreign-key attributes are added to the models that hold them, in this order.
@@ -53,9 +64,9 @@ enum err schema_associate(struct schema *, const struct association_definition *
 /* A foreign key of a table as it will stand in the file. */
 struct foreign_key {
 	const struct model *model;           /* the table that holds it */
-	const char *attribute;
 	const struct model *references;
-	const char *referenced;              /* attribute of @references */
+	size_t count;                        /* columns; more than one: a composite key */
+	const char *attributes[KEY_MAX], *referenced[KEY_MAX];    /* of @model, of @references */
 	enum key_action on_delete, on_update;
 	bool constrained;                    /* false: a plain column (constraints: false) */
 	const struct association *made_by;   /* the first declaration */
@@ -79,9 +90,18 @@ const char *association_foreign_key(const struct association *);
 const char *association_other_key(const struct association *);          /* belongsToMany, else NULL */
 const char *association_source_key(const struct association *);
 const char *association_target_key(const struct association *);
+/* How many columns its key has; the functions above tell the first. */
+size_t association_key_count(const struct association *);
 /* The other direction, if it was declared (same keys, same through), or NULL. */
 const struct association *association_inverse(const struct association *);
 /* The declaration as Sequelize writes it: "User.hasMany(Order)" with its options. In @out, at most @size. */
 void association_text(const struct association *, char *out, size_t size);
+
+/* What Sequelize calls its methods, rows 79 and 80: "addProduct". NULL where the kind has none. */
+enum association_method {
+	METHOD_GET, METHOD_SET, METHOD_ADD, METHOD_ADD_MULTIPLE, METHOD_CREATE, METHOD_REMOVE, METHOD_REMOVE_MULTIPLE,
+	METHOD_HAS_SINGLE, METHOD_HAS_ALL, METHOD_COUNT, METHOD_COUNT_OF
+};
+const char *association_method(struct arena *, const struct association *, enum association_method);
 
 #endif

@@ -72,22 +72,22 @@ const struct model *association_through(const struct association *a)
 
 const char *association_foreign_key(const struct association *a)
 {
-	return a->foreign_key;
+	return a->foreign_key[0];
 }
 
 const char *association_other_key(const struct association *a)
 {
-	return a->other_key;
+	return a->other_key[0];
 }
 
 const char *association_source_key(const struct association *a)
 {
-	return a->source_key;
+	return a->source_key[0];
 }
 
 const char *association_target_key(const struct association *a)
 {
-	return a->target_key;
+	return a->target_key[0];
 }
 
 const struct association *association_inverse(const struct association *a)

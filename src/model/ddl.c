@@ -74,7 +74,7 @@ static void put_reference(struct buffer *sql, const struct model *model, const s
 	if (column->foreign_key < 0 || !model->foreign_keys[column->foreign_key].constrained)
 		return;
 	const struct foreign_key *key = &model->foreign_keys[column->foreign_key];
-	const struct column *referenced = model_find_column(key->references, key->referenced);
+	const struct column *referenced = model_find_column(key->references, key->referenced[0]);
 	buffer_printf(sql, " REFERENCES %s (%s)", key->references->quoted_table, referenced->quoted);
 	if (key->on_delete)
 		buffer_printf(sql, " ON DELETE %s", key_action_name(key->on_delete));

@@ -68,7 +68,7 @@ void model_derive(struct model *model)
 	model->created_at = model->timestamps ? position_of(model, "createdAt") : -1;
 	model->updated_at = model->timestamps ? position_of(model, "updatedAt") : -1;
 	for (size_t i = 0; i < model->foreign_key_count; i++)
-		model->columns[position_of(model, model->foreign_keys[i].attribute)].foreign_key = (int)i;
+		model->columns[position_of(model, model->foreign_keys[i].attributes[0])].foreign_key = (int)i;
 	for (size_t i = 0; i < model->unique_key_count; i++)
 		derive_unique(model, &model->unique_keys[i]);
 	model->stale = false;
@@ -79,9 +79,9 @@ static bool are_inverse(const struct association *a, const struct association *b
 	if (a == b || a->source != b->target || a->target != b->source || a->holder != b->holder)
 		return false;
 	if (a->through || b->through)
-		return a->through == b->through && !strcmp(a->foreign_key, b->other_key) &&
-		       !strcmp(a->other_key, b->foreign_key);
-	return association_holds_key(a) != association_holds_key(b) && !strcmp(a->foreign_key, b->foreign_key);
+		return a->through == b->through && !strcmp(a->foreign_key[0], b->other_key[0]) &&
+		       !strcmp(a->other_key[0], b->foreign_key[0]);
+	return association_holds_key(a) != association_holds_key(b) && !strcmp(a->foreign_key[0], b->foreign_key[0]);
 }
 
 static struct association *find_inverse(const struct association *association)
@@ -93,14 +93,25 @@ static struct association *find_inverse(const struct association *association)
 	return NULL;
 }
 
+/* Where one key's columns stand: @left's attributes @from are equal to @right's attributes @to. */
+static void derive_link(struct link *link, size_t count, const struct model *left, const char *const *from,
+	const struct model *right, const char *const *to)
+{
+	link->count = count;
+	for (size_t i = 0; i < count; i++) {
+		link->left[i] = position_of(left, from[i]);
+		link->right[i] = position_of(right, to[i]);
+	}
+}
+
 static void derive_links(struct association *a)
 {
-	a->foreign_key_position = position_of(a->holder, a->foreign_key);
-	a->source_link = position_of(a->source, a->kind == BELONGS_TO ? a->foreign_key : a->source_key);
-	a->target_link =
-		position_of(a->target, a->kind == HAS_ONE || a->kind == HAS_MANY ? a->foreign_key : a->target_key);
-	a->through_source = position_of(a->through, a->foreign_key);
-	a->through_target = position_of(a->through, a->other_key);
+	if (a->through) {
+		derive_link(&a->near, a->key_count, a->source, a->source_key, a->through, a->foreign_key);
+		derive_link(&a->far, a->other_count, a->through, a->other_key, a->target, a->target_key);
+	} else {
+		derive_link(&a->near, a->key_count, a->source, a->source_key, a->target, a->target_key);
+	}
 	a->inverse = find_inverse(a);
 }
 

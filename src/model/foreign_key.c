@@ -60,7 +60,7 @@ static bool says_action(const struct key_claim *claim)
 static struct foreign_key *find_key(const struct model *holder, const char *attribute)
 {
 	for (size_t i = 0; holder && i < holder->foreign_key_count; i++)
-		if (!strcmp(holder->foreign_keys[i].attribute, attribute))
+		if (!strcmp(holder->foreign_keys[i].attributes[0], attribute))
 			return &holder->foreign_keys[i];
 	return NULL;
 }
@@ -113,8 +113,8 @@ static enum err check_references(
 			return OK;
 		return contradict(claim, rule->first, "references", key->references->name, claim->references->name);
 	}
-	if (claim->referenced_said && rule->referenced_by && strcmp(key->referenced, claim->referenced))
-		return contradict(claim, rule->referenced_by, "references", key->referenced, claim->referenced);
+	if (claim->referenced_said && rule->referenced_by && strcmp(key->referenced[0], claim->referenced))
+		return contradict(claim, rule->referenced_by, "references", key->referenced[0], claim->referenced);
 	return OK;
 }
 
@@ -191,8 +191,8 @@ static struct foreign_key *new_key(const struct key_claim *claim)
 	holder->key_rules[count] =
 		(struct key_rule){ .first = claim->by, .own_null = column->allow_null, .own_unique = column->unique };
 	holder->foreign_keys[count] = (struct foreign_key){
-		.model = holder, .attribute = column->attribute.name, .made_by = claim->by,
-		.references = claim->references, .referenced = claim->referenced,
+		.model = holder, .count = 1, .attributes = { column->attribute.name }, .made_by = claim->by,
+		.references = claim->references, .referenced = { claim->referenced },
 	};
 	return &holder->foreign_keys[count];
 }
@@ -219,7 +219,7 @@ static void note_said(struct key_rule *rule, const struct key_claim *claim)
 
 static void note_references(struct foreign_key *key, struct key_rule *rule, const struct key_claim *claim)
 {
-	struct column *column = model_find_column(key->model, key->attribute);
+	struct column *column = model_find_column(key->model, key->attributes[0]);
 	if (claim->column->field && !rule->field_by) {
 		rule->field_by = claim->by;
 		if (column->added)
@@ -227,7 +227,7 @@ static void note_references(struct foreign_key *key, struct key_rule *rule, cons
 	}
 	if (claim->referenced_said && !rule->referenced_by && key->references == claim->references) {
 		rule->referenced_by = claim->by;
-		key->referenced = claim->referenced;
+		key->referenced[0] = claim->referenced;
 	}
 }
 
@@ -259,7 +259,7 @@ static void settle_column(const struct foreign_key *key, const struct key_rule *
 {
 	if (column->added) {
 		int type = rule->said[SAY_TYPE].value;
-		const struct column *referenced = model_find_column(key->references, key->referenced);
+		const struct column *referenced = model_find_column(key->references, key->referenced[0]);
 		column->attribute.type = type ? (enum attribute_type)(type - 1) : referenced->attribute.type;
 	}
 	column->allow_null = rule->own_null ? rule->own_null : (enum tristate)rule->said[SAY_NULL].value;
@@ -269,11 +269,11 @@ static void settle_column(const struct foreign_key *key, const struct key_rule *
 static void settle(struct foreign_key *key)
 {
 	struct key_rule *rule = rule_of(key);
-	struct column *column = model_find_column(key->model, key->attribute);
+	struct column *column = model_find_column(key->model, key->attributes[0]);
 	bool explicit = rule->said[SAY_DELETE].value || rule->said[SAY_UPDATE].value;
 	settle_column(key, rule, column);
 	key->constrained = (explicit || (rule->constrained && !rule->unconstrained))
-		&& is_referable(key->references, model_find_column(key->references, key->referenced));
+		&& is_referable(key->references, model_find_column(key->references, key->referenced[0]));
 	key->on_delete = key->on_update = ACTION_DEFAULT;
 	key->action_by = NULL;
 	if (!key->constrained)

@@ -57,14 +57,14 @@ static enum err add_from(struct sql *sql, const struct association *a, const str
 	sql_add(sql, ") AS k CROSS JOIN ");
 	if (a->through) {
 		buffer_printf(&sql->text, "%s ON ", a->through->quoted_table);
-		sql_column(sql, a->through, NULL, a->through_source);
+		sql_column(sql, a->through, NULL, a->near.right[0]);
 		buffer_printf(&sql->text, " = k.value CROSS JOIN %s ON ", a->target->quoted_table);
-		sql_column(sql, a->target, NULL, a->target_link);
+		sql_column(sql, a->target, NULL, target_columns(a)[0]);
 		sql_add(sql, " = ");
-		sql_column(sql, a->through, NULL, a->through_target);
+		sql_column(sql, a->through, NULL, a->far.left[0]);
 	} else {
 		buffer_printf(&sql->text, "%s ON ", a->target->quoted_table);
-		sql_column(sql, a->target, NULL, a->target_link);
+		sql_column(sql, a->target, NULL, target_columns(a)[0]);
 		sql_add(sql, " = k.value");
 	}
 	sql_add(sql, " WHERE 1");
@@ -185,7 +185,7 @@ static enum err load_one(struct store *store, struct arena *arena, const struct 
 	try(model_need_association(model, include->association, &a));
 	for (const char *const *name = include->attributes; name && *name; name++)
 		try(sql_attribute(a->target, *name, &(int){ 0 }));
-	struct keys keys = collect_keys(arena, sources, a->source_link);
+	struct keys keys = collect_keys(arena, sources, a->near.left[0]);
 	enum err err = keys.count ? load_targets(store, arena, a, include, &keys, &list) : OK;
 	if (!err) {
 		struct rows targets = { arena_array(arena, struct row *, list.count), list.count };

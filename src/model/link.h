@@ -21,7 +21,7 @@ struct call {
 /* Keys of the targets in the attribute that links them, nulls included. ERR_TYPE_ERROR: a row of another model. */
 enum err call_keys(const struct call *, struct value **keys);
 /* The source's value that the association goes by. */
-static inline struct value call_source_key(const struct call *c) { return row_at(c->on, c->association->source_link); }
+static inline struct value call_source_key(const struct call *c) { return row_at(c->on, c->association->near.left[0]); }
 
 /* Each kind's way of doing it; a method that a kind does not have is NULL. */
 struct link_ops {

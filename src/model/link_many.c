@@ -8,12 +8,12 @@
 
 static const char *source_attribute(const struct association *a)
 {
-	return a->through->columns[a->through_source].attribute.name;
+	return a->through->columns[a->near.right[0]].attribute.name;
 }
 
 static const char *target_attribute(const struct association *a)
 {
-	return a->through->columns[a->through_target].attribute.name;
+	return a->through->columns[a->far.left[0]].attribute.name;
 }
 
 static enum err read_joins(const struct call *c, const struct value *keys, size_t count, struct rows *out)
@@ -27,7 +27,7 @@ static enum err read_joins(const struct call *c, const struct value *keys, size_
 static struct row *find_join(const struct call *c, const struct rows *joins, struct value key)
 {
 	for (size_t i = 0; i < joins->count; i++)
-		if (value_equals(row_at(joins->items[i], c->association->through_target), key))
+		if (value_equals(row_at(joins->items[i], c->association->far.left[0]), key))
 			return joins->items[i];
 	return NULL;
 }
@@ -97,7 +97,7 @@ static enum err many_set(const struct call *c)
 	try(read_joins(c, NULL, 0, &joins));
 	struct value *old = arena_array(c->arena, struct value, joins.count);
 	for (size_t i = 0; i < joins.count; i++) {
-		struct value key = row_at(joins.items[i], c->association->through_target);
+		struct value key = row_at(joins.items[i], c->association->far.left[0]);
 		bool wanted = false;
 		for (size_t k = 0; k < c->count && !wanted; k++)
 			wanted = value_equals(key, keys[k]);

@@ -10,7 +10,7 @@ static enum err belongs_to_set(const struct call *c)
 	const struct association *a = c->association;
 	struct value *keys;
 	try(call_keys(c, &keys));
-	struct pair values[] = { { a->foreign_key, c->count ? keys[0] : value_null() }, { 0 } };
+	struct pair values[] = { { a->foreign_key[0], c->count ? keys[0] : value_null() }, { 0 } };
 	if (c->on->stored)
 		return row_update(c->store, c->arena, c->changes, values);
 	struct row *made;
@@ -23,7 +23,7 @@ static enum err belongs_to_create(const struct call *c, const struct pair *value
 {
 	const struct association *a = c->association;
 	try(model_create(c->store, c->arena, a->target, values, out));
-	struct pair key[] = { { a->foreign_key, row_at(*out, a->target_link) }, { 0 } };
+	struct pair key[] = { { a->foreign_key[0], row_at(*out, target_columns(a)[0]) }, { 0 } };
 	return row_update(c->store, c->arena, c->changes, key);
 }
 
@@ -32,7 +32,7 @@ const struct link_ops link_belongs_to = { .set = belongs_to_set, .create = belon
 static enum err has_one_current(const struct call *c, struct row **out)
 {
 	const struct association *a = c->association;
-	struct where where[] = { where_eq(a->foreign_key, call_source_key(c)), where_end };
+	struct where where[] = { where_eq(a->foreign_key[0], call_source_key(c)), where_end };
 	return model_find_one(c->store, c->arena, a->target, &(struct query){ .where = where }, out);
 }
 
@@ -40,7 +40,7 @@ static enum err has_one_current(const struct call *c, struct row **out)
 static enum err has_one_link(const struct call *c, const struct target *target, struct value key)
 {
 	const struct association *a = c->association;
-	struct pair values[] = { { a->foreign_key, call_source_key(c) }, { 0 } };
+	struct pair values[] = { { a->foreign_key[0], call_source_key(c) }, { 0 } };
 	if (!target->row || target->row->stored) {
 		struct where where[] = { where_eq(a->target->columns[a->target->key].attribute.name, key), where_end };
 		return model_update(c->store, a->target, where, values, NULL);
@@ -65,7 +65,7 @@ static enum err has_one_set(const struct call *c)
 	bool same = current && wants && value_equals(row_key(current), keys[0]);
 	if (same)
 		return OK;
-	struct pair nothing[] = { { a->foreign_key, value_null() }, { 0 } };
+	struct pair nothing[] = { { a->foreign_key[0], value_null() }, { 0 } };
 	if (current)
 		try(row_update(c->store, c->arena, current, nothing));
 	return wants ? has_one_link(c, &c->targets[0], keys[0]) : OK;
@@ -74,7 +74,7 @@ static enum err has_one_set(const struct call *c)
 static enum err has_create(const struct call *c, const struct pair *values, struct row **out)
 {
 	const struct association *a = c->association;
-	struct pair key = { a->foreign_key, call_source_key(c) };
+	struct pair key = { a->foreign_key[0], call_source_key(c) };
 	return model_create(c->store, c->arena, a->target, pairs_with(c->arena, values, key), out);
 }
 
@@ -84,7 +84,7 @@ const struct link_ops link_has_one = { .set = has_one_set, .create = has_create 
 static enum err point_at(const struct call *c, struct value *keys, size_t count, struct value source, const struct where *only, int64_t *changed)
 {
 	const struct association *a = c->association;
-	struct pair values[] = { { a->foreign_key, source }, { 0 } };
+	struct pair values[] = { { a->foreign_key[0], source }, { 0 } };
 	struct where where[] = { where_in(a->target->columns[a->target->key].attribute.name, keys, count), only ? *only : where_end, where_end };
 	return model_update(c->store, a->target, where, values, changed);
 }
@@ -99,7 +99,7 @@ static enum err has_many_add(const struct call *c)
 static enum err has_many_remove(const struct call *c, int64_t *removed)
 {
 	struct value *keys;
-	struct where mine = where_eq(c->association->foreign_key, call_source_key(c));
+	struct where mine = where_eq(c->association->foreign_key[0], call_source_key(c));
 	try(call_keys(c, &keys));
 	return point_at(c, keys, c->count, value_null(), &mine, removed);
 }
@@ -116,7 +116,7 @@ static bool is_among(struct value key, const struct value *keys, size_t count)
 static enum err has_many_set(const struct call *c)
 {
 	const struct association *a = c->association;
-	struct where where[] = { where_eq(a->foreign_key, call_source_key(c)), where_end };
+	struct where where[] = { where_eq(a->foreign_key[0], call_source_key(c)), where_end };
 	struct value *keys;
 	struct rows now;
 	size_t leaving = 0, coming = 0;

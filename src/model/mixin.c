@@ -14,7 +14,7 @@ static const struct link_ops *const kinds[] = {
 enum err call_keys(const struct call *c, struct value **keys)
 {
 	const struct association *a = c->association;
-	int link = a->kind == HAS_ONE || a->kind == HAS_MANY ? a->target->key : a->target_link;
+	int link = a->kind == HAS_ONE || a->kind == HAS_MANY ? a->target->key : target_columns(a)[0];
 	*keys = arena_array(c->arena, struct value, c->count + 1);
 	for (size_t i = 0; i < c->count; i++) {
 		const struct target *t = &c->targets[i];
@@ -45,13 +45,13 @@ static const struct query everything;
 static struct find find_other(const struct row *on, const struct association *a, const struct query *query, struct where room[2])
 {
 	struct find f = { .model = a->target, .query = query ? query : &everything };
-	struct value key = row_at(on, a->source_link);
+	struct value key = row_at(on, a->near.left[0]);
 	if (a->through) {
 		f.over = a;
 		f.source_key = key;
 		return f;
 	}
-	room[0] = where_eq(a->target->columns[a->target_link].attribute.name, key);
+	room[0] = where_eq(a->target->columns[target_columns(a)[0]].attribute.name, key);
 	room[1] = where_end;
 	f.extra = room;
 	return f;
@@ -63,7 +63,7 @@ enum err association_get(struct store *store, struct arena *arena, const struct 
 	struct where room[2];
 	*out = (struct rows){ NULL, 0 };
 	try(model_need_association(on->model, name, &a));
-	if (a->kind == BELONGS_TO && value_is_null(row_at(on, a->source_link)))
+	if (a->kind == BELONGS_TO && value_is_null(row_at(on, a->near.left[0])))
 		return OK;
 	struct find f = find_other(on, a, query, room);
 	return find_rows(store, arena, &f, out);
@@ -86,7 +86,7 @@ enum err association_count(struct store *store, const struct row *on, const char
 	struct where room[2];
 	*out = 0;
 	try(model_need_association(on->model, name, &a));
-	if (a->kind == BELONGS_TO && value_is_null(row_at(on, a->source_link)))
+	if (a->kind == BELONGS_TO && value_is_null(row_at(on, a->near.left[0])))
 		return OK;
 	struct find f = find_other(on, a, query, room);
 	return find_count(store, &f, 0, out);
@@ -113,7 +113,7 @@ static enum err has(const struct call *c, bool *out)
 	int64_t found;
 	try(call_keys(c, &keys));
 	size_t wanted = a->kind == BELONGS_TO_MANY ? without_repeats(keys, c->count) : c->count;
-	int position = a->through ? a->target_link : a->target->key;
+	int position = a->through ? target_columns(a)[0] : a->target->key;
 	struct where where[] = { where_in(a->target->columns[position].attribute.name, keys, wanted), where_end };
 	struct query query = { .where = where };
 	struct find f = find_other(c->on, a, &query, room);

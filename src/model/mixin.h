@@ -9,8 +9,9 @@
 
 #include "model/record.h"
 
-/* A target: a row, or a primary key; with join values of its own (belongsToMany), or NULL. */
-struct target { const struct row *row; struct value key; const struct pair *through; };
+/* A target: a row, or a primary key (a composite one: @keys, in its order); with join values of its own (belongsToMany), or
+ * NULL. A null key is no target. */
+struct target { const struct row *row; struct value key; const struct value *keys; const struct pair *through; };
 #define target_row(r) ((struct target){ .row = (r) })
 #define target_key(v) ((struct target){ .key = (v) })
 
@@ -24,5 +25,8 @@ enum err association_set(struct store *, struct arena *, struct row *on, const c
 enum err association_add(struct store *, struct arena *, struct row *on, const char *name, const struct target *, size_t count, const struct pair *through);
 enum err association_remove(struct store *, struct row *on, const char *name, const struct target *, size_t count, int64_t *removed);
 enum err association_create(struct store *, struct arena *, struct row *on, const char *name, const struct pair *values, const struct pair *through, struct row **out);
+
+/* belongsTo only: set the key in memory, as set(…, { save: false }); row_save() writes it. @target NULL clears it. */
+enum err association_assign(struct arena *, struct row *on, const char *name, const struct target *);
 
 #endif

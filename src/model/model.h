@@ -9,9 +9,11 @@
 #include "base/err.h"
 #include "base/value.h"
 
-struct schema;
-struct model;
+struct arena;
 struct association;
+struct model;
+struct schema;
+struct where;
 
 /* SQL types as Sequelize writes them on SQLite. */
 enum attribute_type {
@@ -49,6 +51,7 @@ struct model_definition {
 	bool no_timestamps;                  /* without createdAt, updatedAt */
 	bool underscored;
 	const char *singular, *plural;       /* NULL: by English inflection */
+	const struct where *default_scope;   /* every reading keeps to it unless it says unscoped; NULL: none */
 	bool without_rowid_key;              /* reserved for tables read from a file: no primary key at all */
 	bool hidden;                         /* the program's own table: not in diagrams, walks and row counts */
 };

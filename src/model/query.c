@@ -110,17 +110,17 @@ static enum err add_exists(struct sql *sql, const struct association *a, const c
 	sql_add(sql, " AND EXISTS (SELECT 1 FROM ");
 	if (a->through) {
 		buffer_printf(&sql->text, "%s AS %s JOIN %s AS %s ON ", a->through->quoted_table, through, a->target->quoted_table, target);
-		sql_column(sql, a->through, through, a->through_target);
+		sql_column(sql, a->through, through, a->far.left[0]);
 		sql_add(sql, " = ");
-		sql_column(sql, a->target, target, a->target_link);
+		sql_column(sql, a->target, target, target_columns(a)[0]);
 		sql_add(sql, " WHERE ");
-		sql_column(sql, a->through, through, a->through_source);
+		sql_column(sql, a->through, through, a->near.right[0]);
 	} else {
 		buffer_printf(&sql->text, "%s AS %s WHERE ", a->target->quoted_table, target);
-		sql_column(sql, a->target, target, a->target_link);
+		sql_column(sql, a->target, target, target_columns(a)[0]);
 	}
 	sql_add(sql, " = ");
-	sql_column(sql, a->source, alias, a->source_link);
+	sql_column(sql, a->source, alias, a->near.left[0]);
 	if (a->through)
 		try(sql_where(sql, a->through, through, include->through_where, true));
 	try(sql_where(sql, a->target, target, include->where, true));

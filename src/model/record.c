@@ -40,7 +40,7 @@ static enum err read_selection(struct arena *arena, const struct model *model, c
 	for (const struct include *i = q->include; i && i->association; i++) {
 		const struct association *a;
 		try(model_need_association(model, i->association, &a));
-		select_position(out, a->source_link);
+		select_position(out, a->near.left[0]);
 	}
 	return OK;
 }
@@ -66,11 +66,11 @@ static enum err add_source(struct sql *sql, const struct find *f)
 	if (f->over) {
 		const struct association *a = f->over;
 		buffer_printf(&sql->text, "%s JOIN %s ON ", a->through->quoted_table, m->quoted_table);
-		sql_column(sql, a->through, NULL, a->through_target);
+		sql_column(sql, a->through, NULL, a->far.left[0]);
 		sql_add(sql, " = ");
-		sql_column(sql, m, NULL, a->target_link);
+		sql_column(sql, m, NULL, target_columns(a)[0]);
 		sql_add(sql, " WHERE ");
-		sql_column(sql, a->through, NULL, a->through_source);
+		sql_column(sql, a->through, NULL, a->near.right[0]);
 		sql_add(sql, value_is_null(f->source_key) ? " IS " : " = ");
 		sql_value(sql, f->source_key);
 		try(sql_where(sql, a->through, NULL, q->through_where, true));

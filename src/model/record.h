@@ -8,13 +8,15 @@
 struct arena;
 struct model;
 struct store;
+struct table;
 
 /* A row as read or built. Values are in the order of the model's attributes; what was not read is null. */
 struct row {
 	const struct model *model;
 	struct value *values;
 	bool stored;                         /* false: built, not yet in the file */
-	uint64_t present;                    /* bit i: attribute i was read or given (the first 64) */
+	uint64_t present;                    /* bit i: attribute i was read or given; bit 63 stands for all from 63 on */
+	uint64_t changed;                    /* alike: row_put() gave it a value that is not in the file */
 	struct row_link *links;              /* included rows, join row */
 };
 struct rows { struct row **items; size_t count; };
@@ -41,12 +43,34 @@ enum err model_find_by_key(struct store *, struct arena *, const struct model *,
 enum err model_find_one(struct store *, struct arena *, const struct model *, const struct query *, struct row **out);
 enum err model_find_all(struct store *, struct arena *, const struct model *, const struct query *, struct rows *out);
 enum err model_count(struct store *, const struct model *, const struct query *, int64_t *out);
+/* findAndCountAll: the rows of the page, and how many rows there are without limit and offset. Parents, never joined rows. */
+enum err model_find_and_count(struct store *, struct arena *, const struct model *, const struct query *, struct rows *out, int64_t *count);
+/* Aggregates and aliases: SELECT @select … GROUP BY @group (ends with NULL; or NULL), with where, order (by attributes or
+ * by what is selected), limit and offset of @query. ERR_ERROR for unknown names. */
+enum err model_select(struct store *, struct arena *, const struct model *, const struct selected *select, const char *const *group,
+	const struct query *, struct table *out);
+/* Load associations of rows that are here already, as a find would have: one query a level for all of them. */
+enum err rows_load(struct store *, struct arena *, const struct rows *, const struct include *);
 /* As model_count, but stops at @limit: a bounded count for screens. */
 enum err model_count_up_to(struct store *, const struct model *, const struct query *, int64_t limit, int64_t *out);
 
 /* Writing. ERR_NOT_NULL_VALIDATION before the SQL, ERR_UNIQUE_CONSTRAINT (names the attributes), ERR_FK_CONSTRAINT,
  * ERR_CHECK_CONSTRAINT, ERR_READ_ONLY, ERR_FULL. Timestamps are kept. On error nothing has changed. */
 enum err model_create(struct store *, struct arena *, const struct model *, const struct pair *values, struct row **out);
+/* A row in memory, not in the file: values, defaults; no check. */
+enum err model_build(struct arena *, const struct model *, const struct pair *values, struct row **out);
+/* Change attributes in memory. ERR_ERROR names an unknown one. */
+enum err row_put(struct arena *, struct row *, const struct pair *values);
+/* Insert a built row, or write what was put into a stored one (and updatedAt); nothing when nothing was.
+ * ERR_ERROR for a stored row without its primary key: every row would be meant. */
+enum err row_save(struct store *, struct arena *, struct row *);
+
+/* Nested create: a row, and below association names the rows that come with it; all or nothing, in the order that keys
+ * need (belongsTo first). @through: join values when it stands below a belongsToMany. Lists end with association NULL. */
+struct nested { const struct pair *values, *through; const struct nested_link *links; };
+struct nested_link { const char *association; const struct nested *rows; size_t count; };
+enum err model_create_nested(struct store *, struct arena *, const struct model *, const struct nested *, struct row **out);
+
 enum err model_bulk_create(struct store *, struct arena *, const struct model *, const struct pair *const *rows, size_t count, struct rows *out);
 /* Insert, or on a conflict over the unique @conflict attributes (ends with NULL) update the other given values. */
 enum err model_upsert(struct store *, const struct model *, const struct pair *values, const char *const *conflict);
@@ -57,5 +81,9 @@ enum err model_update(struct store *, const struct model *, const struct where *
 enum err model_destroy(struct store *, const struct model *, const struct where *, int64_t *affected);
 /* UPDATE … SET attribute = attribute + @by (may be negative) WHERE …: atomic. */
 enum err model_increment(struct store *, const struct model *, const struct where *, const char *attribute, int64_t by, int64_t *affected);
+/* The same for one row and several attributes, by integers or reals; the row in memory stays as it is (reload it). */
+enum err row_increment(struct store *, const struct row *, const struct pair *by);
+/* The pairs whose attributes are in @fields (ends with NULL): create({…}, { fields }). */
+const struct pair *pairs_only(struct arena *, const struct pair *values, const char *const *fields);
 
 #endif

@@ -16,7 +16,7 @@ struct column {
 	enum tristate unique;        /* alike */
 	const char *quoted;          /* `field`, quotes doubled */
 	const char *qualified;       /* `table`.`field` */
-	int foreign_key;             /* position in model.foreign_keys, -1: none */
+	int foreign_key;             /* position in model.foreign_keys of the one-column key it holds, -1: none */
 	bool generated;              /* the automatic id: a belongsToMany may take it away */
 	bool timestamp;              /* createdAt, updatedAt of ours */
 	bool added;                  /* by an association */
@@ -34,6 +34,7 @@ struct model {
 	bool hidden, underscored, timestamps;
 	bool made;                   /* by a belongsToMany that named a table */
 	bool stale;                  /* to be derived */
+	const struct where *default_scope;   /* NULL: none */
 	struct column *columns;
 	size_t column_count, column_room;
 	int *keys;                   /* positions of the primary key's attributes */
@@ -52,22 +53,22 @@ struct model {
 	size_t unique_key_count, unique_key_room;
 };
 
-/* The way from a source row to its target rows, for every kind alike:
- *   source.columns[source_link] = target.columns[target_link], or with a through model
- *   source.columns[source_link] = through.columns[through_source]
- *   through.columns[through_target] = target.columns[target_link] */
+/* The columns that tie two tables, pair by pair: left.columns[left[i]] = right.columns[right[i]]. */
+struct link { size_t count; int left[KEY_MAX], right[KEY_MAX]; };
+
+/* The way from a source row to its target rows, for every kind alike: by @near from the source to the target; or with a
+ * through model by @near from the source to it, and by @far from it to the target. */
 struct association {
 	struct association_definition definition;    /* copied; what was left out is left out here too */
 	enum association_kind kind;
 	struct model *source, *target, *through;     /* through: belongsToMany, else NULL */
 	const char *name, *singular;
 	bool has_alias;
-	const char *foreign_key, *other_key;         /* attributes; other_key: belongsToMany, else NULL */
-	const char *source_key, *target_key;
+	size_t key_count, other_count;               /* columns of each key; other: belongsToMany, else 0 */
+	const char *foreign_key[KEY_MAX], *other_key[KEY_MAX];    /* attributes of the holder */
+	const char *source_key[KEY_MAX], *target_key[KEY_MAX];    /* what they are equal to (its own key, on the holder's side) */
 	struct model *holder;                        /* where foreign_key stands: source, target or through */
-	int foreign_key_position;                    /* in holder */
-	int source_link, target_link;
-	int through_source, through_target;          /* -1 without a through model */
+	struct link near, far;                       /* far: belongsToMany, else of no columns */
 	struct association *inverse;                 /* NULL: not declared */
 	size_t position;                             /* in order of declaration, over the whole schema */
 	bool keyed;                                  /* belongsToMany: its two keys are the join's primary key */
@@ -96,6 +97,8 @@ void model_drop_column(struct model *, const char *name);
 bool model_has_field(const struct model *, const char *field);
 
 static inline const struct column *model_column(const struct model *m, int position) { return &m->columns[position]; }
+/* The target's columns that the association comes in by. */
+static inline const int *target_columns(const struct association *a) { return a->through ? a->far.right : a->near.right; }
 static inline bool association_holds_key(const struct association *a) { return a->kind == BELONGS_TO; }
 
 #endif

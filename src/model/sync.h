@@ -19,7 +19,7 @@ struct store;
  * (or NULL), one statement, is run at the end of a sync that made it or some table. A list ends with name NULL. */
 struct addition { const char *type, *name, *sql, *rebuild; };
 
-struct sync_made { const char *name; bool addition; };
+struct sync_made { const char *name; bool addition; const char *change; };   /* change: NULL when it was created */
 struct sync_report { struct sync_made *items; size_t count; };
 struct sync_loss { const struct model *model; int64_t rows; };
 
@@ -32,6 +32,13 @@ enum err store_sync_losses(struct store *, struct arena *, struct sync_loss **ou
  * models whose rows stay, ends with NULL; or NULL. Tables that are no models are left alone. */
 enum err store_sync_force(
 	struct store *, struct arena *, const struct addition *, const char *const *keep, struct sync_report *out);
+/* As store_sync(), and existing tables are brought in line with the declarations: columns come, go and change, by a rebuild
+ * with foreign keys resting, checked before the commit; no row and no reference is lost. Reports each change as a
+ * sentence in .change. A change that the rows do not allow (NOT NULL without a default, a duplicate) is an error that
+ * names them, and nothing has happened. ERR_NOT_NULL_CONSTRAINT, ERR_UNIQUE_CONSTRAINT, ERR_FK_CONSTRAINT, … */
+enum err store_sync_alter(struct store *, struct arena *, const struct addition *, struct sync_report *out);
+/* Drop every table of the schema, children first. */
+enum err store_drop(struct store *, struct arena *, const struct addition *);
 /* The CREATE TABLE of a model, as sync would run it. */
 const char *model_ddl(struct arena *, const struct model *);
 /* What the file has that the program did not write (triggers, views: they make it foreign), and what it lacks

@@ -48,11 +48,11 @@ static void name_keys(struct association *a, const struct association *pair)
 	bool self = a->source == a->target;
 	struct arena *arena = &a->source->schema->arena;
 	const char *far = self ? singular_of(arena, a->name) : a->target->singular;
-	a->foreign_key = either(d->foreign_key.name, pair ? pair->definition.other_key.name : NULL,
-		default_key(a, a->source->singular, a->source_key));
-	a->other_key = either(d->other_key.name, pair ? pair->foreign_key : NULL, default_key(a, far, a->target_key));
-	if (self && pair && !strcmp(a->foreign_key, a->other_key))
-		a->foreign_key = pair->other_key;
+	a->foreign_key[0] = either(d->foreign_key.name, pair ? pair->definition.other_key.name : NULL,
+		default_key(a, a->source->singular, a->source_key[0]));
+	a->other_key[0] = either(d->other_key.name, pair ? pair->foreign_key[0] : NULL, default_key(a, far, a->target_key[0]));
+	if (self && pair && !strcmp(a->foreign_key[0], a->other_key[0]))
+		a->foreign_key[0] = pair->other_key[0];
 }
 
 static struct key_claim claim_near(struct association *a)
@@ -61,10 +61,10 @@ static struct key_claim claim_near(struct association *a)
 	return (struct key_claim){
 		.by = a,
 		.holder = a->through,
-		.attribute = a->foreign_key,
+		.attribute = a->foreign_key[0],
 		.column = &d->foreign_key,
 		.references = a->source,
-		.referenced = a->source_key,
+		.referenced = a->source_key[0],
 		.referenced_said = d->source_key != NULL,
 		.on_delete = d->no_constraints ? ACTION_DEFAULT : d->on_delete,
 		.on_update = d->no_constraints ? ACTION_DEFAULT : d->on_update,
@@ -75,10 +75,10 @@ static struct key_claim claim_near(struct association *a)
 static struct key_claim claim_far(struct association *a)
 {
 	struct key_claim claim = claim_near(a);
-	claim.attribute = a->other_key;
+	claim.attribute = a->other_key[0];
 	claim.column = &a->definition.other_key;
 	claim.references = a->target;
-	claim.referenced = a->target_key;
+	claim.referenced = a->target_key[0];
 	claim.referenced_said = a->definition.target_key != NULL;
 	claim.implied = true;
 	return claim;
@@ -102,9 +102,10 @@ enum err through_resolve(struct association *a)
 	const struct association_definition *d = &a->definition;
 	const struct association *pair = find_pair(a);
 	try(declare_key(a, a->source, either(d->source_key, pair ? pair->definition.target_key : NULL, NULL),
-		"sourceKey", &a->source_key));
-	try(declare_key(a, a->target, either(d->target_key, pair ? pair->source_key : NULL, NULL), "targetKey",
-		&a->target_key));
+		"sourceKey", &a->source_key[0]));
+	try(declare_key(a, a->target, either(d->target_key, pair ? pair->source_key[0] : NULL, NULL), "targetKey",
+		&a->target_key[0]));
+	a->key_count = a->other_count = 1;
 	name_keys(a, pair);
 	for (size_t i = 0; i < a->source->schema->model_count; i++)
 		if (!strcmp(a->source->schema->models[i]->name, d->through))
@@ -140,8 +141,8 @@ static bool is_referred_to(const struct model *model, const char *name)
 	const struct schema *schema = model->schema;
 	for (size_t i = 0; i < schema->association_count; i++) {
 		const struct association *a = schema->associations[i];
-		if ((a->source == model && !strcmp(a->source_key, name)) ||
-			(a->target == model && !strcmp(a->target_key, name)))
+		if ((a->source == model && !strcmp(a->source_key[0], name)) ||
+			(a->target == model && !strcmp(a->target_key[0], name)))
 			return true;
 	}
 	return false;
@@ -174,7 +175,7 @@ static void add_unique(struct association *a)
 	struct model *join = a->through;
 	struct schema *schema = join->schema;
 	for (size_t i = 0; i < join->unique_key_count; i++)
-		if (same_pair(&join->unique_keys[i], a->foreign_key, a->other_key))
+		if (same_pair(&join->unique_keys[i], a->foreign_key[0], a->other_key[0]))
 			return;
 	join->unique_keys = schema_grow(
 		schema, join->unique_keys, join->unique_key_count, &join->unique_key_room, sizeof *join->unique_keys);
@@ -182,8 +183,8 @@ static void add_unique(struct association *a)
 	unique->count = 2;
 	unique->attributes = arena_array(&schema->arena, const char *, 2);
 	unique->positions = arena_array(&schema->arena, int, 2);
-	unique->attributes[0] = a->foreign_key;
-	unique->attributes[1] = a->other_key;
+	unique->attributes[0] = a->foreign_key[0];
+	unique->attributes[1] = a->other_key[0];
 }
 
 static void drop_unique(struct association *a)
@@ -191,15 +192,15 @@ static void drop_unique(struct association *a)
 	struct model *join = a->through;
 	size_t kept = 0;
 	for (size_t i = 0; i < join->unique_key_count; i++)
-		if (!same_pair(&join->unique_keys[i], a->foreign_key, a->other_key))
+		if (!same_pair(&join->unique_keys[i], a->foreign_key[0], a->other_key[0]))
 			join->unique_keys[kept++] = join->unique_keys[i];
 	join->unique_key_count = kept;
 }
 
 static void mark_key(const struct association *a, bool primary)
 {
-	model_find_column(a->through, a->foreign_key)->attribute.primary_key = primary;
-	model_find_column(a->through, a->other_key)->attribute.primary_key = primary;
+	model_find_column(a->through, a->foreign_key[0])->attribute.primary_key = primary;
+	model_find_column(a->through, a->other_key[0])->attribute.primary_key = primary;
 }
 
 static void claim_keys(struct association *a, const struct association *pair)
@@ -219,22 +220,22 @@ static void claim_keys(struct association *a, const struct association *pair)
 /* What the first direction had assumed and the second says otherwise. */
 static void align_pair(struct association *pair, const struct association *a)
 {
-	bool near = strcmp(pair->foreign_key, a->other_key), far = strcmp(pair->other_key, a->foreign_key);
-	bool keys = strcmp(pair->source_key, a->target_key) || strcmp(pair->target_key, a->source_key);
+	bool near = strcmp(pair->foreign_key[0], a->other_key[0]), far = strcmp(pair->other_key[0], a->foreign_key[0]);
+	bool keys = strcmp(pair->source_key[0], a->target_key[0]) || strcmp(pair->target_key[0], a->source_key[0]);
 	if (!near && !far && !keys)
 		return;
 	if (pair->keyed)
 		mark_key(pair, false);
 	else
 		drop_unique(pair);
-	if (near || strcmp(pair->source_key, a->target_key))
-		key_release(pair->through, pair->foreign_key, pair);
-	if (far || strcmp(pair->target_key, a->source_key))
-		key_release(pair->through, pair->other_key, pair);
-	pair->foreign_key = a->other_key;
-	pair->other_key = a->foreign_key;
-	pair->source_key = a->target_key;
-	pair->target_key = a->source_key;
+	if (near || strcmp(pair->source_key[0], a->target_key[0]))
+		key_release(pair->through, pair->foreign_key[0], pair);
+	if (far || strcmp(pair->target_key[0], a->source_key[0]))
+		key_release(pair->through, pair->other_key[0], pair);
+	pair->foreign_key[0] = a->other_key[0];
+	pair->other_key[0] = a->foreign_key[0];
+	pair->source_key[0] = a->target_key[0];
+	pair->target_key[0] = a->source_key[0];
 	claim_keys(pair, a);
 }
 
@@ -246,7 +247,7 @@ enum err through_apply(struct association *a)
 	drop_generated_key(a);
 	if (pair)
 		align_pair(pair, a);
-	if ((pair && pair->keyed) || (is_key(a->through, a->foreign_key) && is_key(a->through, a->other_key)))
+	if ((pair && pair->keyed) || (is_key(a->through, a->foreign_key[0]) && is_key(a->through, a->other_key[0])))
 		a->keyed = true;
 	claim_keys(a, pair);
 	return OK;

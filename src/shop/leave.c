@@ -77,7 +77,7 @@ static enum err follow_key(struct walk *walk, const struct foreign_key *key, str
 	for (size_t at = 0; at < from.count; at += AT_ONCE) {
 		size_t count = from.count - at < AT_ONCE ? from.count - at : AT_ONCE;
 		struct rows rows;
-		try(rows_of_ids(walk->shop, walk->arena, key->model, key->attribute, from.items + at, count, &rows));
+		try(rows_of_ids(walk->shop, walk->arena, key->model, key->attributes[0], from.items + at, count, &rows));
 		*grew |= ids_add(walk->arena, to, rows);
 	}
 	return OK;

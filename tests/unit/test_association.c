@@ -376,8 +376,8 @@ TEST(what_a_foreign_key_tells)
 	const struct model *task = schema_model(schema, "task"), *user = schema_model(schema, "user");
 	const struct foreign_key *key = model_foreign_key_at(task, 0);
 	CHECK_INT(1, model_foreign_key_count(task));
-	CHECK_STR("userId", key->attribute);
-	CHECK_STR("id", key->referenced);
+	CHECK_STR("userId", key->attributes[0]);
+	CHECK_STR("id", key->referenced[0]);
 	CHECK(key->model == task && key->references == user && key->constrained);
 	CHECK(key->made_by == model_association(user, "tasks") && key->action_by == model_association(task, "user"));
 	CHECK_STR("CASCADE", key_action_name(key->on_delete));
