@@ -42,6 +42,16 @@ void remember_load(struct app *app)
 	buffer_release(&text);
 }
 
+/* What is remembered already costs no write, which would keep the first frame waiting for the disk. */
+static void keep(const char *path, const struct buffer *text)
+{
+	struct buffer old = { 0 };
+	bool same = !files_read(path, STATE_LIMIT, &old) && old.size == text->size && !memcmp(old.bytes, text->bytes, old.size);
+	buffer_release(&old);
+	if (!same)
+		files_replace(path, text->bytes, text->size);
+}
+
 void remember_store(const struct app *app, bool whole)
 {
 	struct arena arena;
@@ -51,7 +61,7 @@ void remember_store(const struct app *app, bool whole)
 	buffer_printf(&text, "[last]\nfile = \"%s\"\nemail = \"%s\"\nwhole = %s\n",
 		full_path(&arena, app->path), app->session.email, whole ? "yes" : "no");
 	if (!files_path(&arena, FILES_STATE, "last", true, &path))
-		files_replace(path, text.bytes, text.size);
+		keep(path, &text);
 	buffer_release(&text);
 	arena_release(&arena);
 }
