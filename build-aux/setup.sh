@@ -160,12 +160,12 @@ configure_build() {
 	echo "$options" >"$folder/.options"
 }
 
+# One after the other: "all" is a make of its own, and two at a time would write the same files.
 build() {
 	touch "$folder/.started"
 	jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-	set -- -C "$folder" -j "$jobs" all
-	[ "$purpose" = program ] || set -- "$@" check-programs
-	logged 'building' "$make" "$@"
+	logged 'building' "$make" -C "$folder" -j "$jobs" all
+	[ "$purpose" = program ] || logged 'building the tests' "$make" -C "$folder" -j "$jobs" check-programs
 	mv "$folder/.started" "$folder/.built"
 }
 
