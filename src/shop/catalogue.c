@@ -3,13 +3,11 @@
 #include "shop/catalogue.h"
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "base/vec.h"
 #include "model/store.h"
+#include "shop/cursor.h"
 #include "shop/listing.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *catalogue_sort_name(enum catalogue_sort sort)
@@ -26,71 +24,6 @@ enum err catalogue_sort_find(const char *name, enum catalogue_sort *out)
 		}
 	}
 	return fail(ERR_USAGE, "there is no order '%s': name, price, -price, newest or sold", name);
-}
-
-static bool is_ranked(const struct catalogue_filter *filter)
-{
-	return search_has_words(filter->search) && !filter->sorted;
-}
-
-/* A cursor: 8 hex digits that stand for the sort and filters, the row's id, its sort key. */
-static uint32_t fingerprint(const struct catalogue_filter *f)
-{
-	const char *parts[] = { f->search ? f->search : "", f->category ? f->category : "", f->seller ? f->seller : "",
-		f->in_stock ? "y" : "n", is_ranked(f) ? "ranked" : listing_orders[f->sort].name };
-	uint32_t hash = 2166136261u;
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		for (const char *at = parts[i];; at++) {
-			hash = (hash ^ (unsigned char)*at) * 16777619u;
-			if (!*at)
-				break;
-		}
-	return hash;
-}
-
-struct cursor { int64_t id; struct value key; };
-
-static const char *cursor_text(struct arena *arena, const struct catalogue_filter *filter, int64_t id, struct value key)
-{
-	struct buffer hex = { 0 };
-	if (key.type == VALUE_TEXT)
-		for (uint32_t i = 0; i < key.size; i++)
-			buffer_printf(&hex, "%02x", (unsigned char)key.text[i]);
-	else
-		buffer_printf(&hex, "%lld", (long long)key.integer);
-	const char *text = arena_format(arena, "%08x.%lld.%s", fingerprint(filter), (long long)id, hex.bytes ? hex.bytes : "");
-	buffer_release(&hex);
-	return text;
-}
-
-static bool read_hex(struct arena *arena, const char *hex, struct value *out)
-{
-	size_t size = strlen(hex) / 2;
-	char *bytes = arena_alloc(arena, size + 1);
-	for (size_t i = 0; i < size; i++) {
-		unsigned byte;
-		if (sscanf(hex + 2 * i, "%2x", &byte) != 1)
-			return false;
-		bytes[i] = (char)byte;
-	}
-	*out = value_text_n(bytes, size);
-	return strlen(hex) % 2 == 0 && strspn(hex, "0123456789abcdef") == 2 * size;
-}
-
-static enum err cursor_read(struct arena *arena, const struct catalogue_filter *filter, const char *text, struct cursor *out)
-{
-	char *copy = arena_string(arena, text), *id = strchr(copy, '.'), *key = id ? strchr(id + 1, '.') : NULL;
-	int64_t number;
-	bool good = key != NULL;
-	if (good) {
-		*id++ = *key++ = '\0';
-		good = !strcmp(copy, arena_format(arena, "%08x", fingerprint(filter))) && !text_integer(id, &out->id);
-	}
-	if (good && !is_ranked(filter) && listing_orders[filter->sort].text)
-		good = read_hex(arena, key, &out->key);
-	else if (good && (good = !text_integer(key, &number)))
-		out->key = value_integer(number);
-	return good ? OK : fail(ERR_USAGE, "'%s' is no cursor of this list: take \"next\" of the same sort and filters", text);
 }
 
 /* Columns of a row, in this order; the sort key comes last. */
@@ -120,30 +53,72 @@ static struct product read_product(const struct table *t, size_t row)
 	};
 }
 
+static void append(struct arena *arena, struct table *to, const struct table *rows)
+{
+	size_t kept = to->count * rows->columns, more = rows->count * rows->columns;
+	struct value *values = arena_array(arena, struct value, kept + more);
+
+	if (kept)
+		memcpy(values, to->values, kept * sizeof *values);
+	if (more)
+		memcpy(values + kept, rows->values, more * sizeof *values);
+	*to = (struct table){ rows->columns, to->count + rows->count, rows->names, values };
+}
+
 /* Up to @limit rows from the cursor on, in the wanted order whichever way they were read. */
 struct window { const struct catalogue_filter *filter; const struct cursor *from; bool before; int64_t limit; };
 
-static enum err select_window(struct shop *shop, struct arena *arena, const struct window *w, struct table *out)
+/* Of a window: all of it, or, from a cursor, first the rows with the cursor's own key, then those beyond. An index can
+ * be entered at each of these, but not at both in one comparison of rows: many rows with one key would be walked. */
+enum part { PART_ALL, PART_SAME, PART_BEYOND };
+
+static void add_from(struct listing *l, const struct window *w, enum part part, bool down)
+{
+	const struct listing_order *order = &listing_orders[w->filter->sort];
+
+	buffer_printf(&l->sql, " AND %s %s ", order->column, part == PART_SAME ? "=" : down ? "<" : ">");
+	listing_value(l, w->from->key);
+	listing_add(l, order->collate);
+	if (part == PART_BEYOND)
+		return;
+	buffer_printf(&l->sql, " AND %s %s ", order->id, down ? "<" : ">");
+	listing_value(l, value_integer(w->from->id));
+}
+
+static enum err select_part(struct shop *shop, struct arena *arena, const struct window *w, enum listing_drive drive,
+	enum part part, struct table *out)
 {
 	const struct listing_order *order = &listing_orders[w->filter->sort];
 	bool down = order->descending != w->before;
-	const char *id = w->filter->sort == SORT_SOLD ? "s.productId" : "p.id";
+	const char *way = down ? "DESC" : "ASC";
 	struct listing l = { 0 };
+
 	listing_add(&l, columns_sql);
-	buffer_printf(&l.sql, "%s FROM %s%s", order->key, order->from, seller_sql);
-	listing_where(&l, arena, w->filter, true);
-	if (w->from) {
-		buffer_printf(&l.sql, " AND (%s, %s) %s (", order->key, id, down ? "<" : ">");
-		listing_value(&l, w->from->key);
-		listing_add(&l, ", ");
-		listing_value(&l, value_integer(w->from->id));
-		listing_add(&l, ")");
-	}
-	buffer_printf(&l.sql, " ORDER BY %s %s, %s %s LIMIT ", order->key, down ? "DESC" : "ASC", id, down ? "DESC" : "ASC");
-	listing_value(&l, value_integer(w->limit));
-	enum err err = store_select(shop_store(shop), arena, l.sql.bytes, l.values, l.count, out);
+	buffer_printf(&l.sql, "%s FROM %s%s", order->column, drive == DRIVE_ORDER ? order->from : order->few, seller_sql);
+	listing_where(&l, w->filter, drive);
+	search_condition(&l, arena, w->filter->search, drive == DRIVE_MATCHES);
+	if (part != PART_ALL)
+		add_from(&l, w, part, down);
+	buffer_printf(&l.sql, " ORDER BY %s%s %s, %s %s LIMIT ", order->column, order->collate, way, order->id, way);
+	listing_value(&l, value_integer(w->limit - (int64_t)out->count));
+	struct table rows;
+	enum err err = store_select(shop_store(shop), arena, l.sql.bytes, l.values, l.count, &rows);
 	listing_release(&l);
+	if (!err)
+		append(arena, out, &rows);
 	return err;
+}
+
+static enum err select_window(struct shop *shop, struct arena *arena, const struct window *w, struct table *out)
+{
+	enum listing_drive drive;
+
+	*out = (struct table){ 0 };
+	try(listing_choose(shop, arena, w->filter, &drive));
+	if (!w->from)
+		return select_part(shop, arena, w, drive, PART_ALL, out);
+	try(select_part(shop, arena, w, drive, PART_SAME, out));
+	return out->count < (size_t)w->limit ? select_part(shop, arena, w, drive, PART_BEYOND, out) : OK;
 }
 
 /* The ranked matches as a window: their ids first, then their rows. */
@@ -185,8 +160,8 @@ static enum err read_window(struct shop *shop, struct arena *arena, const struct
 {
 	struct search_hit *hits;
 	size_t count;
-	*reversed = w->before && !is_ranked(w->filter);
-	if (!is_ranked(w->filter))
+	*reversed = w->before && !listing_is_ranked(w->filter);
+	if (!listing_is_ranked(w->filter))
 		return select_window(shop, arena, w, rows);
 	try(ranked_window(shop, arena, w, &hits, &count));
 	try(select_ids(shop, arena, hits, count, rows));
@@ -201,6 +176,8 @@ enum err catalogue_page(struct shop *shop, struct arena *arena, const struct cat
 	struct cursor cursor;
 	struct table rows;
 	bool reversed;
+	if (limit < 1 || limit > 1000)
+		return fail(ERR_USAGE, "a page has 1 to 1,000 rows, not %lld", (long long)limit);
 	if (text)
 		try(cursor_read(arena, filter, text, &cursor));
 	struct window window = { filter, text ? &cursor : NULL, before, limit + 1 };
@@ -221,24 +198,51 @@ enum err catalogue_page(struct shop *shop, struct arena *arena, const struct cat
 	return OK;
 }
 
-enum err catalogue_count(struct shop *shop, const struct catalogue_filter *filter, int64_t limit, int64_t *count, bool *more)
+/* With words the matches drive; else whatever filter there is. */
+static enum err count_listing(struct shop *shop, struct arena *arena, const struct catalogue_filter *filter,
+	struct listing *l)
+{
+	enum listing_drive drive = DRIVE_ORDER;
+
+	listing_add(l, "SELECT count(*) FROM (SELECT 1 FROM ");
+	search_from(l, arena, filter->search);
+	if (!search_has_words(filter->search)) {
+		try(listing_choose(shop, arena, filter, &drive));
+		if (drive == DRIVE_ORDER)
+			drive = filter->seller ? DRIVE_SELLER : DRIVE_CATEGORY;
+	}
+	listing_where(l, filter, drive);
+	search_titles(l, arena, filter->search);
+	return OK;
+}
+
+static enum err count_up_to(struct shop *shop, struct arena *arena, const struct catalogue_filter *filter,
+	int64_t limit, int64_t *found)
 {
 	struct listing l = { 0 };
 	struct table rows;
-	struct arena arena;
-	arena_init(&arena);
-	listing_add(&l, "SELECT count(*) FROM (SELECT 1 FROM products AS p");
-	listing_where(&l, &arena, filter, true);
+
+	enum err err = count_listing(shop, arena, filter, &l);
 	listing_add(&l, " LIMIT ");
-	listing_value(&l, value_integer(limit + 1));
+	listing_value(&l, value_integer(limit));
 	listing_add(&l, ")");
-	enum err err = store_select(shop_store(shop), &arena, l.sql.bytes, l.values, l.count, &rows);
-	if (!err) {
-		int64_t found = table_at(&rows, 0, 0).integer;
-		*more = found > limit || (found == limit && search_has_words(filter->search));
-		*count = found > limit ? limit : found;
-	}
+	if (!err)
+		err = store_select(shop_store(shop), arena, l.sql.bytes, l.values, l.count, &rows);
+	*found = err ? 0 : table_at(&rows, 0, 0).integer;
 	listing_release(&l);
+	return err;
+}
+
+enum err catalogue_count(struct shop *shop, const struct catalogue_filter *filter, int64_t limit, int64_t *count,
+	bool *more)
+{
+	struct arena arena;
+	int64_t found;
+
+	arena_init(&arena);
+	enum err err = count_up_to(shop, &arena, filter, limit + 1, &found);
+	*more = found > limit;
+	*count = *more ? limit : found;
 	arena_release(&arena);
 	return err;
 }
@@ -248,7 +252,7 @@ enum err catalogue_cursor(struct shop *shop, struct arena *arena, const struct c
 {
 	struct table rows;
 	struct value id = value_integer(product);
-	if (is_ranked(filter)) {
+	if (listing_is_ranked(filter)) {
 		struct search_hit *hits;
 		size_t count;
 		try(search_ranked(shop, arena, filter, &hits, &count));
@@ -260,7 +264,7 @@ enum err catalogue_cursor(struct shop *shop, struct arena *arena, const struct c
 		return fail(ERR_NOT_FOUND, "product %lld is not among the matches", (long long)product);
 	}
 	const struct listing_order *order = &listing_orders[filter->sort];
-	const char *sql = arena_format(arena, "SELECT %s FROM %s WHERE p.id = ?1", order->key, order->from);
+	const char *sql = arena_format(arena, "SELECT %s FROM %s WHERE p.id = ?1", order->column, order->few);
 	try(store_select(shop_store(shop), arena, sql, &id, 1, &rows));
 	if (!rows.count)
 		return fail(ERR_NOT_FOUND, "there is no product %lld", (long long)product);

@@ -14,20 +14,34 @@ struct listing { struct buffer sql; struct value values[LISTING_VALUES_MAX]; siz
 void listing_add(struct listing *, const char *sql);
 void listing_value(struct listing *, struct value);
 void listing_release(struct listing *);
+/* "%word%" with what LIKE gives a meaning to escaped by a backslash. */
+const char *listing_like(struct arena *, const char *word);
 
-/* " WHERE p.retiredAt IS NULL AND …" for products as p: category, seller, stock; and, with @search, its words. */
-void listing_where(struct listing *, struct arena *, const struct catalogue_filter *, bool search);
+/* What a statement walks: the index of its order, or, where few products pass a filter or match, those. */
+enum listing_drive { DRIVE_ORDER, DRIVE_SELLER, DRIVE_CATEGORY, DRIVE_MATCHES };
+enum err listing_choose(struct shop *, struct arena *, const struct catalogue_filter *, enum listing_drive *out);
+/* " WHERE p.retiredAt IS NULL AND …" for products as p: category, seller, stock; not the words. */
+void listing_where(struct listing *, const struct catalogue_filter *, enum listing_drive);
 
-/* An order of the catalogue. @from drives it, so that an index gives the order and nothing is sorted. */
-struct listing_order { const char *name, *from, *key; bool descending, text; };
+/* An order of the catalogue. @from: driven by the order, so that its index gives it and nothing is sorted; @few: driven
+ * by a filter or by matches. @column and @id as in its index; @collate belongs to @column. */
+struct listing_order { const char *name, *from, *few, *column, *collate, *id; bool descending; };
 extern const struct listing_order listing_orders[SORT_COUNT];
+/* Best matches first: there are words, and no order was chosen. */
+bool listing_is_ranked(const struct catalogue_filter *);
 
 /* search.c: whether there are words in it at all. */
 bool search_has_words(const char *search);
-/* Condition on p.id for the words; matches are bounded to the first 1,000. */
-void search_condition(struct listing *, struct arena *, const char *search);
+/* " AND p.id IN (…)" for the words, or nothing. @drives: the matches are walked. */
+void search_condition(struct listing *, struct arena *, const char *search, bool drives);
+/* A statement that counts matches, stopping at @limit; false when there is nothing to match. */
+bool search_count(struct listing *, struct arena *, const char *search, int64_t limit);
+/* What to put into FROM so that the matches drive, and the rest of the condition behind listing_where(). */
+void search_from(struct listing *, struct arena *, const char *search);
+void search_titles(struct listing *, struct arena *, const char *search);
 /* The best matches first: ids with their scores (lower is better), at most 1,000. */
 struct search_hit { int64_t id, score; };
-enum err search_ranked(struct shop *, struct arena *, const struct catalogue_filter *, struct search_hit **out, size_t *count);
+enum err search_ranked(struct shop *, struct arena *, const struct catalogue_filter *, struct search_hit **out,
+	size_t *count);
 
 #endif

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MATCHES_MAX = 1000, WORDS_MAX = 8, TITLES_MAX = 50000 };
+/* Of a word that stands everywhere, MATCHES_SEEN are looked at and MATCHES_MAX ranked. */
+enum { MATCHES_MAX = 1000, MATCHES_SEEN = 50000, WORDS_MAX = 8, TITLES_MAX = 50000 };
 
 struct words { const char *items[WORDS_MAX]; size_t count; };
 
@@ -74,44 +75,77 @@ static const char *match_text(struct arena *arena, const struct words *words, co
 	return text && column ? arena_format(arena, "%s : (%s)", column, text) : text;
 }
 
-static const char *like_text(struct arena *arena, const char *word)
-{
-	struct buffer escaped = { 0 };
-	for (; *word; word++) {
-		if (strchr("%_\\", *word))
-			buffer_putc(&escaped, '\\');
-		buffer_putc(&escaped, *word);
-	}
-	const char *text = arena_format(arena, "%%%s%%", escaped.bytes);
-	buffer_release(&escaped);
-	return text;
-}
-
-static void add_titles(struct listing *l, struct arena *arena, const struct words *words)
+/* Words that the index keeps in one run with their neighbours. @bounded: no match drives, so that only the newest titles
+ * are looked through. */
+static void add_titles(struct listing *l, struct arena *arena, const struct words *words, bool bounded)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		if (!has_unsplit(words->items[i]))
 			continue;
-		listing_add(l, " AND p.id IN (SELECT id FROM (SELECT id, title FROM products ORDER BY id DESC LIMIT ");
-		listing_value(l, value_integer(TITLES_MAX));
-		listing_add(l, ") WHERE title LIKE ");
-		listing_value(l, value_text(like_text(arena, words->items[i])));
+		if (bounded) {
+			listing_add(l, " AND p.id IN (SELECT id FROM (SELECT id, title FROM products ORDER BY id DESC LIMIT ");
+			listing_value(l, value_integer(TITLES_MAX));
+			listing_add(l, ") WHERE title LIKE ");
+		} else {
+			listing_add(l, " AND (p.title LIKE ");
+		}
+		listing_value(l, value_text(listing_like(arena, words->items[i])));
 		listing_add(l, " ESCAPE '\\')");
 	}
 }
 
-void search_condition(struct listing *l, struct arena *arena, const char *search)
+/* The first @limit matches. */
+static void add_matches(struct listing *l, const char *match, int64_t limit)
+{
+	listing_add(l, "(SELECT rowid AS id FROM soukSearch WHERE soukSearch MATCH ");
+	listing_value(l, value_text(match));
+	listing_add(l, " LIMIT ");
+	listing_value(l, value_integer(limit));
+	listing_add(l, ")");
+}
+
+void search_condition(struct listing *l, struct arena *arena, const char *search, bool drives)
 {
 	struct words words = split(arena, search);
 	const char *match = match_text(arena, &words, NULL);
 	if (match) {
-		listing_add(l, " AND p.id IN (SELECT rowid FROM soukSearch WHERE soukSearch MATCH ");
-		listing_value(l, value_text(match));
-		listing_add(l, " LIMIT ");
-		listing_value(l, value_integer(MATCHES_MAX));
-		listing_add(l, ")");
+		listing_add(l, drives ? " AND p.id IN " : " AND +p.id IN ");
+		add_matches(l, match, MATCHES_SEEN);
 	}
-	add_titles(l, arena, &words);
+	add_titles(l, arena, &words, !match);
+}
+
+bool search_count(struct listing *l, struct arena *arena, const char *search, int64_t limit)
+{
+	struct words words = split(arena, search);
+	const char *match = match_text(arena, &words, NULL);
+	if (!match)
+		return false;
+	listing_add(l, "SELECT count(*) FROM ");
+	add_matches(l, match, limit);
+	return true;
+}
+
+static void add_from(struct listing *l, const char *match)
+{
+	if (match) {
+		add_matches(l, match, MATCHES_SEEN);
+		listing_add(l, " AS f CROSS JOIN products AS p ON p.id = f.id");
+	} else {
+		listing_add(l, "products AS p");
+	}
+}
+
+void search_from(struct listing *l, struct arena *arena, const char *search)
+{
+	struct words words = split(arena, search);
+	add_from(l, match_text(arena, &words, NULL));
+}
+
+void search_titles(struct listing *l, struct arena *arena, const char *search)
+{
+	struct words words = split(arena, search);
+	add_titles(l, arena, &words, !match_text(arena, &words, NULL));
 }
 
 /* Lower is better: a title that begins with the first word, then titles that hold every word (whole words before mere
@@ -138,15 +172,11 @@ static enum err read_matches(struct shop *shop, struct arena *arena, const struc
 	const struct words *words, const char *column, struct table *out)
 {
 	struct listing l = { 0 };
-	const char *match = match_text(arena, words, column);
 	listing_add(&l, "SELECT p.id, p.title FROM ");
-	listing_add(&l, match ? "soukSearch AS f CROSS JOIN products AS p ON p.id = f.rowid" : "products AS p");
-	listing_where(&l, arena, filter, false);
-	if (match) {
-		listing_add(&l, " AND f.soukSearch MATCH ");
-		listing_value(&l, value_text(match));
-	}
-	add_titles(&l, arena, words);
+	const char *match = match_text(arena, words, column);
+	add_from(&l, match);
+	listing_where(&l, filter, DRIVE_ORDER);
+	add_titles(&l, arena, words, !match);
 	listing_add(&l, " LIMIT ");
 	listing_value(&l, value_integer(MATCHES_MAX));
 	enum err err = store_select(shop_store(shop), arena, l.sql.bytes, l.values, l.count, out);

@@ -85,6 +85,7 @@ enum err catalogue_categories(struct shop *shop, struct arena *arena, struct fac
 
 enum err catalogue_sellers(struct shop *shop, struct arena *arena, struct facets *out)
 {
-	return read_facets(shop, arena, "SELECT u.name, u.email, count(*) FROM products AS p JOIN users AS u ON u.id = p.userId"
-		" WHERE p.retiredAt IS NULL GROUP BY u.id ORDER BY u.name COLLATE NOCASE, u.id LIMIT ?1", out);
+	return read_facets(shop, arena, "SELECT u.name, u.email, p.n"
+		" FROM (SELECT userId, count(*) AS n FROM products WHERE retiredAt IS NULL GROUP BY userId) AS p"
+		" JOIN users AS u ON u.id = p.userId ORDER BY u.name COLLATE NOCASE, u.id LIMIT ?1", out);
 }

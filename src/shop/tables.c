@@ -146,10 +146,12 @@ static const char keys_rebuild[] =
 	" VALUES ('delete', old.id, old.title, old.description);"
 
 const struct addition shop_additions[] = {
-	INDEX("soukProductsUser", "products (userId, id)"),
-	INDEX("soukProductsTitle", "products (title COLLATE NOCASE, id, priceCents) WHERE retiredAt IS NULL"),
-	INDEX("soukProductsPrice", "products (priceCents, id, title) WHERE retiredAt IS NULL"),
-	INDEX("soukProductsNewest", "products (createdAt, id, priceCents, title) WHERE retiredAt IS NULL"),
+	INDEX("soukProductsUser", "products (userId, retiredAt, id)"),
+	INDEX("soukProductsTitle", "products (title COLLATE NOCASE, id, priceCents, category, userId)"
+		" WHERE retiredAt IS NULL"),
+	INDEX("soukProductsPrice", "products (priceCents, id, title, category, userId) WHERE retiredAt IS NULL"),
+	INDEX("soukProductsNewest", "products (createdAt, id, priceCents, title, category, userId)"
+		" WHERE retiredAt IS NULL"),
 	INDEX("soukProductsCategory", "products (category, id) WHERE retiredAt IS NULL"),
 	INDEX("soukCartItemsProduct", "cartItems (productId)"),
 	INDEX("soukOrdersUser", "orders (userId, createdAt, id)"),
