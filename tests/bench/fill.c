@@ -1,5 +1,5 @@
-/* Makes the large store: 100,000 products of 1,000 people, each with a cart of 20 lines and 20 orders of 3. No passwords,
- * as in a demo. Usage: fill FILE */
+/* Makes the large store: 990 people with 100 products each and 100 with 10, which makes 100,000; each has a cart of 20 lines
+ * and 20 orders of 3. No passwords, as in a demo. Usage: fill FILE */
 #include "bench/sample.h"
 
 #include "base/err.h"
@@ -8,7 +8,7 @@
 
 static const char *const statements[] = {
 	"INSERT INTO users(name, email, createdAt, updatedAt)"
-	" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000)"
+	" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1090)"
 	" SELECT 'Person ' || i, 'user' || i || '@example.org', '2026-01-01 08:00:00.000 +00:00',"
 	" '2026-01-01 08:00:00.000 +00:00' FROM n",
 
@@ -19,11 +19,11 @@ static const char *const statements[] = {
 	" (5, 'Wool', 'blanket', 'Textiles'), (6, 'Glass', 'bottle', 'Kitchen'))"
 	" SELECT a.made || ' ' || b.thing || ' no. ' || i, 'Made by hand in small numbers, the ' || i || 'th of its kind.'"
 	" || ' It keeps for years, and what breaks can be mended.', b.kind, 500 + i * 7919 % 20000, 1000000,"
-	" strftime('2026-01-01 %H:%M:%S.000 +00:00', i, 'unixepoch'), '2026-01-01 08:00:00.000 +00:00', 1 + i % 1000"
+	" strftime('2026-01-01 %H:%M:%S.000 +00:00', i, 'unixepoch'), '2026-01-01 08:00:00.000 +00:00', iif(i < 99000, 1 + i % 990, 991 + i % 100)"
 	" FROM n JOIN word AS a ON a.k = i % 7 JOIN word AS b ON b.k = i / 7 % 7",
 
 	"INSERT INTO carts(createdAt, updatedAt, userId)"
-	" SELECT '2026-01-01 08:00:00.000 +00:00', '2026-01-01 08:00:00.000 +00:00', id FROM users",
+	" SELECT '2026-01-01 08:00:00.000 +00:00', '2026-01-01 08:00:00.000 +00:00', id FROM users ORDER BY id",
 
 	"INSERT INTO cartItems(quantity, createdAt, updatedAt, cartId, productId)"
 	" WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 20)"
@@ -33,7 +33,7 @@ static const char *const statements[] = {
 	"INSERT INTO orders(status, totalCents, createdAt, updatedAt, userId)"
 	" WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 20)"
 	" SELECT 'delivered', 6000, strftime('2026-%m-%d 08:00:00.000 +00:00', i * 1000000, 'unixepoch'),"
-	" '2026-01-01 08:00:00.000 +00:00', u.id FROM users AS u JOIN n",
+	" '2026-01-01 08:00:00.000 +00:00', u.id FROM users AS u JOIN n ORDER BY u.id",
 
 	"INSERT INTO orderItems(quantity, priceCents, title, shippedAt, createdAt, updatedAt, orderId, productId)"
 	" WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 3)"
