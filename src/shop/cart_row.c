@@ -116,6 +116,8 @@ static enum err put_back(struct shop *shop, struct arena *arena, struct row *car
 	struct product read;
 	bool found;
 
+	if (quantity < 0)
+		return fail(ERR_INPUT, "an amount cannot be negative: %lld", (long long)quantity);
 	try(read_line(shop, arena, cart, product, &found, &read, change));
 	if (!found)
 		return OK;

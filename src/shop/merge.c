@@ -15,7 +15,8 @@ static enum err merge_line(struct shop *shop, struct arena *arena, struct row *c
 	struct cart_change change;
 
 	try(cart_row_join(shop, arena, cart, line->product.id, line->quantity, &change));
-	merged->pieces += change.now - change.before;
+	if (change.now > change.before)
+		merged->pieces += change.now - change.before;
 	if (change.capped && !merged->capped++) {
 		merged->title = change.title;
 		merged->left = change.now;

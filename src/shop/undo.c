@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "model/store.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,38 +21,60 @@ enum { ACTS_MAX = 50, JOURNAL_LIMIT = 1 << 20 };
 struct act { const char *what, *lines; bool undone; };
 struct journal { const char *path; struct act acts[ACTS_MAX + 1]; size_t count; };
 
-/* The name holds the file's inode, which survives another way of writing its path, and the person (or the guest's cart). */
-static enum err journal_path(const struct session *who, struct arena *arena, bool make, const char **out)
+/* When the file was made, in nanoseconds; 0 where that is not kept. */
+static uint64_t birth_of(const char *path)
 {
-	struct stat status;
-	if (stat(shop_path(who->shop), &status))
-		return fail(ERR_IO, "cannot look at '%s'", shop_path(who->shop));
-	const char *name = arena_format(arena, "undo-%jx-%jx-%lld", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino,
-		(long long)(who->user ? who->user : -who->guest_cart));
-	return files_path(arena, FILES_STATE, name, make, out);
+#ifdef STATX_BTIME
+	struct statx about;
+	if (!statx(AT_FDCWD, path, 0, STATX_BTIME, &about) && (about.stx_mask & STATX_BTIME))
+		return (uint64_t)about.stx_btime.tv_sec * 1000000000u + about.stx_btime.tv_nsec;
+#else
+	(void)path;
+#endif
+	return 0;
 }
 
-static enum err journal_read(const struct session *who, struct arena *arena, struct journal *j)
+/* The name holds the file's inode, which survives another way of writing its path, and its birth, since a file that is
+ * made after another was removed may get that inode; then the person (or the guest's cart). */
+static enum err journal_path(const struct session *who, struct arena *arena, const char **out)
 {
-	struct buffer text = { 0 };
+	const char *path = shop_path(who->shop);
+	struct stat status;
+	if (stat(path, &status))
+		return fail(ERR_IO, "cannot look at '%s'", path);
+	const char *name = arena_format(arena, "undo-%jx-%jx-%jx-%lld", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino,
+		(uintmax_t)birth_of(path), (long long)(who->user ? who->user : -who->guest_cart));
+	return files_path(arena, FILES_STATE, name, true, out);
+}
+
+static enum err read_acts(struct journal *j, struct arena *arena, const struct buffer *text)
+{
 	struct record_reader reader;
 	struct record record;
 	bool more = true;
-	*j = (struct journal){ 0 };
-	try(journal_path(who, arena, true, &j->path));
-	enum err err = files_read(j->path, JOURNAL_LIMIT, &text);
-	if (err == ERR_NOT_FOUND || (!err && !text.size)) {
-		buffer_release(&text);
-		return OK;
-	}
-	record_open(&reader, j->path, err ? "" : text.bytes, text.size);
-	while (!err && !(err = record_next(&reader, arena, &record, &more)) && more && j->count < ACTS_MAX) {
+	record_open(&reader, j->path, text->bytes, text->size);
+	while (j->count < ACTS_MAX) {
+		try(record_next(&reader, arena, &record, &more));
+		if (!more)
+			break;
 		const char *what = record_get(&record, "act"), *lines = record_get(&record, "lines"), *undone = record_get(&record, "undone");
 		if (what && lines)
 			j->acts[j->count++] = (struct act){ what, lines, undone && !strcmp(undone, "yes") };
 	}
+	return OK;
+}
+
+/* What cannot be read as a journal (too large, torn by somebody's editor) is none: the next act begins anew. */
+static enum err journal_read(const struct session *who, struct arena *arena, struct journal *j)
+{
+	struct buffer text = { 0 };
+	*j = (struct journal){ 0 };
+	try(journal_path(who, arena, &j->path));
+	enum err err = files_read(j->path, JOURNAL_LIMIT, &text);
+	if (!err && text.size)
+		err = read_acts(j, arena, &text);
 	buffer_release(&text);
-	return err;
+	return err == ERR_NOT_FOUND || err == ERR_INPUT ? OK : err;
 }
 
 static enum err journal_write(const struct journal *j)
@@ -216,6 +239,21 @@ static enum err run(struct session *who, struct arena *arena, const struct act *
 	return fail(ERR_EMPTY, "the last act ('%s') is unknown to this souk", act->what);
 }
 
+/* The journal is written first: where it cannot be, nothing is taken back. */
+static enum err turn(struct session *who, struct arena *arena, struct journal *j, struct act *act, const char **told)
+{
+	const struct act was = *act;
+	act->undone = !was.undone;
+	try(journal_write(j));
+	enum err err = run(who, arena, &was, told);
+	if (!err)
+		return OK;
+	char *sentence = arena_string(arena, err_sentence(err));
+	act->undone = was.undone;
+	(void)journal_write(j);
+	return fail(err, "%s", sentence);
+}
+
 enum err undo_last(struct session *who, struct arena *arena, const char **told)
 {
 	struct journal j;
@@ -225,9 +263,7 @@ enum err undo_last(struct session *who, struct arena *arena, const char **told)
 		at--;
 	if (!at)
 		return fail(ERR_EMPTY, "there is nothing to take back");
-	try(run(who, arena, &j.acts[at - 1], told));
-	j.acts[at - 1].undone = true;
-	return journal_write(&j);
+	return turn(who, arena, &j, &j.acts[at - 1], told);
 }
 
 enum err undo_redo(struct session *who, struct arena *arena, const char **told)
@@ -239,7 +275,5 @@ enum err undo_redo(struct session *who, struct arena *arena, const char **told)
 		at++;
 	if (at == j.count)
 		return fail(ERR_EMPTY, "there is nothing to do again");
-	try(run(who, arena, &j.acts[at], told));
-	j.acts[at].undone = false;
-	return journal_write(&j);
+	return turn(who, arena, &j, &j.acts[at], told);
 }
