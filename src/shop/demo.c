@@ -143,11 +143,10 @@ static struct money read_price(const struct record *record)
 static const struct pair *product_row(struct demo *d, const struct record *record, const struct demo_product *p)
 {
 	struct value listed = demo_stamp(d, d->today - p->age * DAY + chance_below(&d->chance, DAY / 2));
-	bool retired = *field(record, "retired");
 	return PAIRS(d, { "title", value_text(p->title) }, { "description", value_text(field(record, "description")) },
 		{ "category", value_text(field(record, "category")) }, { "priceCents", value_integer(p->price.minor) },
 		{ "stock", p->limited ? value_integer(number(record, "stock", 0)) : value_null() },
-		{ "retiredAt", retired ? demo_stamp(d, d->today - p->age / 3 * DAY) : value_null() },
+		{ "retiredAt", p->retired ? demo_stamp(d, d->today - p->retired * DAY) : value_null() },
 		{ "userId", value_integer(p->seller_id) }, { "createdAt", listed }, { "updatedAt", listed });
 }
 
@@ -161,6 +160,7 @@ static enum err make_products(struct demo *d)
 		struct demo_product p = { .title = field(&record, "title"), .seller = field(&record, "seller"), .price = read_price(&record),
 			.popularity = number(&record, "popularity", 1), .age = number(&record, "age", 30), .limited = *field(&record, "stock") != '\0' };
 		p.seller_id = find_person(d, p.seller)->id;
+		p.retired = *field(&record, "retired") ? p.age / 3 : 0;
 		vec_push(&products, p);
 		vec_push(&rows, product_row(d, &record, &p));
 	}

@@ -51,7 +51,12 @@ static struct plan *make_plans(struct demo *d)
 	return plans;
 }
 
-/* By popularity, among what was listed by then and is not the buyer's own. */
+static bool is_for_sale(const struct demo_product *p, int64_t days_ago)
+{
+	return p->age > days_ago && p->retired < days_ago;
+}
+
+/* By popularity, among what was for sale then and is not the buyer's own. */
 static const struct demo_product *pick(struct demo *d, const struct plan *plan)
 {
 	int64_t all = 0, age = (d->today - plan->at) / DAY + 1;
@@ -59,7 +64,7 @@ static const struct demo_product *pick(struct demo *d, const struct plan *plan)
 		int64_t at = pass ? chance_below(&d->chance, all) : 0;
 		for (size_t i = 0; i < d->product_count; i++) {
 			const struct demo_product *p = &d->products[i];
-			if (p->age <= age || p->seller_id == plan->buyer->id)
+			if (!is_for_sale(p, age) || p->seller_id == plan->buyer->id)
 				continue;
 			if (!pass)
 				all += p->popularity;

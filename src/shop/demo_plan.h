@@ -11,7 +11,8 @@ uint64_t chance_next(struct chance *);
 int64_t chance_below(struct chance *, int64_t limit);     /* 0 … @limit - 1 */
 
 struct demo_person { const char *name, *email; bool sells, buys; int64_t id; };
-struct demo_product { const char *title, *seller; struct money price; int64_t popularity, age, id, seller_id; bool limited; };
+/* @age and @retired: days before today on which it was listed, and taken out again (0: never). */
+struct demo_product { const char *title, *seller; struct money price; int64_t popularity, age, retired, id, seller_id; bool limited; };
 struct demo {
 	struct shop *shop;
 	struct arena *arena;
