@@ -132,6 +132,7 @@ static const char sold_rebuild[] =
 	" SELECT id, coalesce((SELECT sum(i.quantity) FROM orderItems AS i JOIN orders AS o ON o.id = i.orderId"
 	" WHERE i.productId = products.id AND o.status <> 'cancelled'), 0) FROM products WHERE true"
 	" ON CONFLICT(productId) DO UPDATE SET sold = excluded.sold";
+static const char sold_prune[] = "DELETE FROM soukSold WHERE productId NOT IN (SELECT id FROM products)";
 static const char keys_rebuild[] =
 	"DELETE FROM soukCheckoutKeys WHERE NOT EXISTS"
 	" (SELECT 1 FROM orders WHERE orders.id = orderId AND orders.userId = soukCheckoutKeys.userId)";
@@ -168,8 +169,8 @@ const struct addition shop_additions[] = {
 
 	SOLD("soukSoldProductInsert", "AFTER INSERT ON products",
 		"INSERT INTO soukSold(productId, sold) VALUES (new.id, 0) ON CONFLICT(productId) DO UPDATE SET sold = 0;"),
-	SOLD("soukSoldProductDelete", "AFTER DELETE ON products",
-		"DELETE FROM soukSold WHERE productId = old.id;"),
+	TRIGGER("soukSoldProductDelete", "AFTER DELETE ON products",
+		"DELETE FROM soukSold WHERE productId = old.id;", sold_prune),
 	SOLD("soukSoldProductUpdate", "AFTER UPDATE OF id ON products WHEN old.id <> new.id",
 		"INSERT INTO soukSold(productId, sold) VALUES (new.id, 0) ON CONFLICT(productId) DO NOTHING;"
 		" DELETE FROM soukSold WHERE productId = old.id;"),

@@ -3,6 +3,8 @@
 #include "unit/check.h"
 #include "unit/stall.h"
 
+#include "base/files.h"
+#include "base/vec.h"
 #include "model/record.h"
 #include "model/store.h"
 #include "model/sync.h"
@@ -225,6 +227,98 @@ TEST(what_another_program_dropped_comes_back)
 	shop_close(stall.shop);
 	REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
 	CHECK_STR(NULL, repaired);
+	stall_close(&stall);
+}
+
+/* The tables dropped and made again as Sequelize makes them, and filled by its mixins, which use their ids anew. */
+static void force_as_node(struct stall *stall)
+{
+	static const char *const tables[] = { "orderItems", "orders", "cartItems", "carts", "products", "users" };
+	struct buffer schema = { 0 };
+	const char *folder = getenv("srcdir");
+	stall_run(stall, "PRAGMA foreign_keys = OFF");
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		stall_run(stall, arena_format(&stall->arena, "DROP TABLE %s", tables[i]));
+	CHECK_ERR(OK, files_read(arena_format(&stall->arena, "%s/tests/fixtures/store-schema.sql", folder ? folder : "."),
+		1 << 20, &schema));
+	for (char *at = schema.bytes, *end; at && (end = strchr(at, ';')); at = end + 1) {
+		*end = '\0';
+		stall_run(stall, at);
+	}
+	buffer_release(&schema);
+	stall_run(stall, "INSERT INTO users (name, email, createdAt, updatedAt) VALUES ('ida', 'ida@example.org', 'x', 'x')");
+	stall_run(stall, "INSERT INTO products (title, priceCents, stock, userId, createdAt, updatedAt)"
+		" VALUES ('Quilt', 900, 4, 1, 'x', 'x')");
+	stall_run(stall, "INSERT INTO orders (status, totalCents, userId, createdAt, updatedAt) VALUES ('placed', 1800, 1, 'x', 'x')");
+	stall_run(stall, "INSERT INTO orderItems (quantity, priceCents, title, orderId, productId, createdAt, updatedAt)"
+		" VALUES (2, 900, 'Quilt', 1, 1, 'x', 'x')");
+}
+
+TEST(after_nodes_force_all_is_right_again)
+{
+	struct stall stall;
+	struct sync_finding *findings;
+	size_t count;
+	const char *repaired, *path = check_path("forced.db");
+	stall_open_at(&stall, path);
+	REQUIRE(stall_order(&stall, &stall.bob, stall.tin, 2) > 0);
+	force_as_node(&stall);
+	shop_close(stall.shop);
+	REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
+	CHECK(repaired && strstr(repaired, "and "));
+	CHECK_INT(0, stall_select(&stall, "SELECT count(*) FROM soukSearch WHERE soukSearch MATCH 'lamp OR tin'"));
+	CHECK_INT(1, stall_select(&stall, "SELECT rowid FROM soukSearch WHERE soukSearch MATCH 'quilt'"));
+	CHECK_INT(2, stall_select(&stall, "SELECT sum(sold) FROM soukSold"));
+	CHECK_INT(0, stall_select(&stall, wrong_counts));
+	CHECK_INT(0, stall_select(&stall, "SELECT count(*) FROM soukCheckoutKeys"));
+	REQUIRE_OK(store_inspect(shop_store(stall.shop), &stall.arena, shop_additions, &findings, &count));
+	CHECK(count > 0);
+	for (size_t i = 0; i < count; i++)
+		CHECK(strstr(findings[i].sentence, "lacks CHECK") && !findings[i].strange);
+	shop_close(stall.shop);
+	REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
+	CHECK_STR(NULL, repaired);
+	struct session bob = stall_person(&stall, "bob");
+	CHECK_INT(2, stall_order(&stall, &bob, 1, 3));
+	CHECK_INT(1, stall_stock(&stall, 1));
+	stall_close(&stall);
+}
+
+/* Each addition by itself: dropped, and changed behind our back. */
+TEST(every_addition_comes_back)
+{
+	struct stall stall;
+	const char *repaired, *path = check_path("dropped.db");
+	stall_open_at(&stall, path);
+	for (const struct addition *a = shop_additions; a->name; a++) {
+		stall_run(&stall, arena_format(&stall.arena, "DROP %s %s", a->type, a->name));
+		if (strcmp(a->type, "table"))
+			stall_run(&stall, arena_format(&stall.arena, !strcmp(a->type, "index") ? "CREATE INDEX %s ON products (stock)" :
+				"CREATE TRIGGER %s AFTER INSERT ON carts BEGIN DELETE FROM users; END", a->name));
+		shop_close(stall.shop);
+		REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
+		CHECK(repaired && strstr(repaired, a->name));
+		shop_close(stall.shop);
+		REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
+		CHECK_STR(NULL, repaired);
+	}
+	stall_close(&stall);
+}
+
+TEST(a_view_of_somebody_else_makes_it_foreign)
+{
+	struct stall stall;
+	struct shop *again;
+	const char *repaired, *path = check_path("strange.db");
+	stall_open_at(&stall, path);
+	stall_run(&stall, "CREATE VIEW evil AS SELECT * FROM users");
+	CHECK_ERR(ERR_FOREIGN, shop_open(&again, &stall.arena, path, &repaired));
+	CHECK(strstr(err_sentence(ERR_FOREIGN), "evil") != NULL);
+	stall_run(&stall, "DROP VIEW evil");
+	stall_run(&stall, "CREATE TABLE theirs (x)");
+	stall_run(&stall, "CREATE INDEX theirIndex ON products (stock)");
+	REQUIRE_OK(shop_open(&again, &stall.arena, path, &repaired));
+	shop_close(again);
 	stall_close(&stall);
 }
 
