@@ -49,15 +49,15 @@ static bool ids_add(struct arena *arena, struct ids *ids, struct rows rows)
 	return true;
 }
 
-/* Rows of @model whose @attribute is one of @ids, of which there are at most AT_ONCE. */
+/* Rows of @model whose @attribute is one of @ids, of which there are at most AT_ONCE; @empty (or NULL) must be null. */
 static enum err rows_of_ids(struct shop *shop, struct arena *arena, const struct model *model, const char *attribute,
-	const int64_t *ids, size_t count, struct rows *out)
+	const int64_t *ids, size_t count, const char *empty, struct rows *out)
 {
 	struct value keys[AT_ONCE];
 
 	for (size_t i = 0; i < count; i++)
 		keys[i] = value_integer(ids[i]);
-	struct where where[] = { where_in(attribute, keys, count), where_end };
+	struct where where[] = { where_in(attribute, keys, count), empty ? where_null(empty) : where_end, where_end };
 	return model_find_all(shop_store(shop), arena, model, &(struct query){ .where = where }, out);
 }
 
@@ -77,7 +77,7 @@ static enum err follow_key(struct walk *walk, const struct foreign_key *key, str
 	for (size_t at = 0; at < from.count; at += AT_ONCE) {
 		size_t count = from.count - at < AT_ONCE ? from.count - at : AT_ONCE;
 		struct rows rows;
-		try(rows_of_ids(walk->shop, walk->arena, key->model, key->attributes[0], from.items + at, count, &rows));
+		try(rows_of_ids(walk->shop, walk->arena, key->model, key->attributes[0], from.items + at, count, NULL, &rows));
 		*grew |= ids_add(walk->arena, to, rows);
 	}
 	return OK;
@@ -146,7 +146,7 @@ static enum err orders_to_cancel(const struct session *session, struct arena *ar
 	return OK;
 }
 
-/* One clause for each line of @items that somebody else still waits for. */
+/* One clause for each line of @items, none of them sent, that somebody else still waits for. */
 static enum err tell_unsent(const struct session *session, struct arena *arena, struct rows items,
 	struct buffer *told, size_t *lines)
 {
@@ -154,7 +154,7 @@ static enum err tell_unsent(const struct session *session, struct arena *arena, 
 
 	for (size_t i = 0; i < items.count; i++) {
 		struct row *order;
-		if (!row_is_null(items.items[i], "shippedAt") || row_is_null(items.items[i], "orderId"))
+		if (row_is_null(items.items[i], "orderId"))
 			continue;
 		try(model_find_by_key(shop_store(session->shop), arena, shop_model(session->shop, "order"),
 			row_get(items.items[i], "orderId"), NULL, &order));
@@ -183,7 +183,7 @@ static enum err refuse_unsent(const struct session *session, struct arena *arena
 		size_t count = products->count - at < AT_ONCE ? products->count - at : AT_ONCE;
 		struct rows items;
 		err = rows_of_ids(session->shop, arena, shop_model(session->shop, "orderItem"), "productId",
-			products->items + at, count, &items);
+			products->items + at, count, "shippedAt", &items);
 		if (!err)
 			err = tell_unsent(session, arena, items, &told, &lines);
 	}
@@ -206,7 +206,7 @@ static enum err sales_that_go(const struct session *session, struct arena *arena
 		size_t count = products->count - at < AT_ONCE ? products->count - at : AT_ONCE;
 		struct rows rows;
 		try(rows_of_ids(session->shop, arena, shop_model(session->shop, "soukSold"), "productId",
-			products->items + at, count, &rows));
+			products->items + at, count, NULL, &rows));
 		for (size_t i = 0; i < rows.count; i++)
 			*pieces += row_int(rows.items[i], "sold");
 	}

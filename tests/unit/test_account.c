@@ -4,11 +4,8 @@
 #include "unit/stall.h"
 
 #include "base/clock.h"
-#include "base/files.h"
 #include "base/vec.h"
 #include "model/store.h"
-#include "shop/password.h"
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -83,27 +80,6 @@ TEST(emails_are_checked)
 		repeat(&stall.arena, "a", 10000), host)));
 	CHECK_ERR(ERR_TAKEN, account_check_email(stall.shop, "ALICE@Example.ORG"));
 	stall_close(&stall);
-}
-
-TEST(passwords_are_checked)
-{
-	struct arena arena;
-	arena_init(&arena);
-	CHECK_ERR(ERR_INPUT, account_check_password("short", NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password("1234567", NULL, NULL));
-	CHECK_ERR(OK, account_check_password("zx81 \t\n\"'", NULL, NULL));
-	CHECK_ERR(OK, account_check_password(repeat(&arena, "q8", 512), NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password(repeat(&arena, "q", 1025), NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password(repeat(&arena, "q", 1000000), NULL, NULL));
-	/* 8 bytes as typed, 6 as they are kept: e and o with a combining accent */
-	CHECK_ERR(ERR_INPUT, account_check_password("e\xcc\x81o\xcc\x81wz", NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password("wxyzwxyz\xff", NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password("password", NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password("12345678", NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password("PassWord", NULL, NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password("Dora Dorner", "dora dorner", NULL));
-	CHECK_ERR(ERR_INPUT, account_check_password("Dora@Example.org", "x", "dora@example.org"));
-	arena_release(&arena);
 }
 
 TEST(an_account_is_made_once)
@@ -303,66 +279,6 @@ TEST(an_email_that_was_not_folded_is_found)
 	CHECK_ERR(OK, account_act_as(stall.shop, "Bob@Example.org", NULL, &session));
 	CHECK_ERR(ERR_TAKEN, account_check_email(stall.shop, "Bob@Example.org"));
 	stall_close(&stall);
-}
-
-TEST(composed_and_decomposed_are_one_password)
-{
-	struct guarded g;
-	struct session session;
-	REQUIRE(guarded_open(&g, ":memory:"));
-	REQUIRE_OK(account_create(g.shop, "Zoé", "zoe@example.org", "caf\xc3\xa9 au lait", &session));
-	CHECK_ERR(OK, account_login(g.shop, "zoe@example.org", "cafe\xcc\x81 au lait", &session));
-	CHECK_ERR(ERR_LOGIN, account_login(g.shop, "zoe@example.org", "cafe au lait", &session));
-	guarded_close(&g);
-}
-
-TEST(a_weak_hash_is_made_anew)
-{
-	char weak[crypto_pwhash_STRBYTES];
-	struct guarded g;
-	struct session session;
-	struct table table;
-	REQUIRE(guarded_open(&g, ":memory:"));
-	REQUIRE(!crypto_pwhash_str(weak, secret, strlen(secret), 1, 8 << 20));
-	struct value value = value_text(weak);
-	REQUIRE_OK(store_run(shop_store(g.shop), "UPDATE users SET passwordHash = ?1", &value, 1, NULL));
-	REQUIRE_OK(account_login(g.shop, "dora@example.org", secret, &session));
-	REQUIRE_OK(store_select(shop_store(g.shop), &g.arena, "SELECT passwordHash FROM users", NULL, 0, &table));
-	CHECK(strstr(value_str(table_at(&table, 0, 0)), "$argon2id$v=19$m=65536,t=2,") != NULL);
-	CHECK_ERR(OK, account_login(g.shop, "dora@example.org", secret, &session));
-	guarded_close(&g);
-}
-
-/* Neither a hash of another kind nor none at all lets anybody in. */
-TEST(strange_hashes_let_nobody_in)
-{
-	struct guarded g;
-	struct session session;
-	REQUIRE(guarded_open(&g, ":memory:"));
-	REQUIRE_OK(store_run(shop_store(g.shop), "UPDATE users SET passwordHash = '$2b$10$abcdefghijklmnopqrstuv'",
-		NULL, 0, NULL));
-	CHECK_ERR(ERR_LOGIN, account_login(g.shop, "dora@example.org", secret, &session));
-	REQUIRE_OK(store_run(shop_store(g.shop), "UPDATE users SET passwordHash = NULL", NULL, 0, NULL));
-	CHECK_ERR(ERR_LOGIN, account_login(g.shop, "dora@example.org", secret, &session));
-	CHECK_ERR(ERR_LOGIN, account_act_as(g.shop, "dora@example.org", NULL, &session));
-	CHECK_ERR(ERR_LOGIN, account_enter_demo(g.shop, g.dora.user, &session));
-	guarded_close(&g);
-}
-
-TEST(the_password_is_not_in_the_file)
-{
-	struct guarded g;
-	struct session session;
-	struct buffer bytes = { 0 };
-	REQUIRE(guarded_open(&g, check_path("shop.db")));
-	CHECK_ERR(ERR_LOGIN, account_login(g.shop, "dora@example.org", "wrong zebra", &session));
-	REQUIRE_OK(store_backup(shop_store(g.shop), check_path("copy.db")));
-	REQUIRE_OK(files_read(check_path("copy.db"), 1 << 24, &bytes));
-	CHECK(memmem(bytes.bytes, bytes.size, "dora@example.org", 16) != NULL);
-	CHECK(memmem(bytes.bytes, bytes.size, secret, strlen(secret)) == NULL);
-	CHECK(memmem(bytes.bytes, bytes.size, "wrong zebra", 11) == NULL);
-	buffer_release(&bytes);
-	guarded_close(&g);
 }
 
 TEST(a_demo_asks_only_those_with_a_password)

@@ -175,6 +175,31 @@ TEST(a_guest_may_not) { try_all(GUEST); }
 TEST(a_guest_who_names_a_cart_may_not) { try_all(THIEF); }
 TEST(an_account_that_is_gone_may_not) { try_all(DORA); }
 
+/* The answer for another's order is the one for an order that does not exist. */
+TEST(anothers_order_is_unknown_word_for_word)
+{
+	struct stall stall;
+	open_stall(&stall);
+	CHECK_ERR(ERR_NOT_FOUND, order_load(&stall.chen, &stall.arena, PLACED, &got.order));
+	const char *words = arena_string(&stall.arena, err_sentence(ERR_NOT_FOUND));
+	stall_run(&stall, "UPDATE orders SET id = 77 WHERE id = 1");
+	CHECK_ERR(ERR_NOT_FOUND, order_load(&stall.chen, &stall.arena, PLACED, &got.order));
+	CHECK_STR(words, err_sentence(ERR_NOT_FOUND));
+	stall_close(&stall);
+}
+
+TEST(orders_without_a_buyer_are_nobodys)
+{
+	struct stall stall;
+		stall_open(&stall);
+	REQUIRE(stall_order(&stall, &stall.bob, stall.lamp, 1) > 0);
+	stall_run(&stall, "UPDATE orders SET userId = NULL");
+	REQUIRE_OK(order_list(&stall.guest, &stall.arena, NULL, false, 10, &got.orders));
+	CHECK_INT(0, got.orders.count);
+	CHECK_ERR(ERR_NOT_FOUND, order_load(&stall.guest, &stall.arena, 1, &got.order));
+	stall_close(&stall);
+}
+
 /* A key belongs to a person: the same words make an order of one's own. */
 TEST(a_key_of_anothers_gives_no_order_of_theirs)
 {
