@@ -263,6 +263,11 @@ int64_t statement_rows(const struct statement *statement)
 	return statement->rows;
 }
 
+int64_t statement_inserted(const struct statement *statement)
+{
+	return sqlite3_last_insert_rowid(statement->db->sqlite);
+}
+
 enum err statement_close(struct statement *statement, enum err so_far)
 {
 	enum err err = OK;

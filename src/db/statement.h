@@ -46,6 +46,8 @@ void statement_row_copy(struct statement *, struct arena *, struct value *out, s
 
 /* Rows returned so far, or changed by a write that has ended. */
 int64_t statement_rows(const struct statement *);
+/* The rowid of the row that an INSERT which has ended put in last. */
+int64_t statement_inserted(const struct statement *);
 /* End it and keep it prepared. Returns @so_far, or the error of ending an unfinished write. NULL returns @so_far. */
 enum err statement_close(struct statement *, enum err so_far);
 

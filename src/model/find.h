@@ -18,6 +18,8 @@ enum err find_count(struct store *, const struct find *, int64_t limit, int64_t 
 enum err include_load(struct store *, struct arena *, const struct model *, struct rows *, const struct include *);
 
 /* row.c */
+/* The bit of an attribute in a row's sets; the last one stands for all from there on. */
+static inline uint64_t row_bit(int position) { return UINT64_C(1) << (position < 63 ? position : 63); }
 struct row *row_new(struct arena *, const struct model *);
 struct value row_at(const struct row *, int position);
 void row_set(struct row *, int position, struct value);

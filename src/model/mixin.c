@@ -4,72 +4,61 @@
 #include "base/arena.h"
 #include "model/link.h"
 #include "model/store.h"
+#include "model/write.h"
 
 #include <string.h>
 
 static const struct link_ops *const kinds[] = {
-	[BELONGS_TO] = &link_belongs_to, [HAS_ONE] = &link_has_one, [HAS_MANY] = &link_has_many, [BELONGS_TO_MANY] = &link_belongs_to_many };
-
-/* Primary keys are keys of the linking attribute when that is the primary key, as it nearly always is. */
-enum err call_keys(const struct call *c, struct value **keys)
-{
-	const struct association *a = c->association;
-	int link = a->kind == HAS_ONE || a->kind == HAS_MANY ? a->target->key : target_columns(a)[0];
-	*keys = arena_array(c->arena, struct value, c->count + 1);
-	for (size_t i = 0; i < c->count; i++) {
-		const struct target *t = &c->targets[i];
-		if (t->row && t->row->model != a->target)
-			return fail(ERR_TYPE_ERROR, "%s.%s wants rows of %s, this is one of %s", a->source->name, a->name, a->target->name, t->row->model->name);
-		(*keys)[i] = t->row ? row_at(t->row, link) : t->key;
-	}
-	return OK;
-}
-
-const struct pair *pairs_with(struct arena *arena, const struct pair *values, struct pair more)
-{
-	size_t count = 0;
-	for (const struct pair *pair = values; pair && pair->attribute; pair++)
-		count++;
-	struct pair *all = arena_array(arena, struct pair, count + 2);
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(values[i].attribute, more.attribute))
-			all[kept++] = values[i];
-	all[kept] = more;
-	return all;
-}
+	[BELONGS_TO] = &link_belongs_to,
+	[HAS_ONE] = &link_has_one,
+	[HAS_MANY] = &link_has_many,
+	[BELONGS_TO_MANY] = &link_belongs_to_many,
+};
 
 static const struct query everything;
 
-/* The rows on the other side, as a find. @room holds its condition. */
-static struct find find_other(const struct row *on, const struct association *a, const struct query *query, struct where room[2])
+static enum err need(const struct row *on, const char *name, const struct association **out)
+{
+	if (!on)
+		return fail(ERR_TYPE_ERROR, "'%s' is asked of no row", name);
+	return model_need_association(on->model, name, out);
+}
+
+/* The rows on the other side, as a find. */
+static struct find find_other(struct arena *arena, const struct row *on, const struct association *a, const struct query *query)
 {
 	struct find f = { .model = a->target, .query = query ? query : &everything };
-	struct value key = row_at(on, a->near.left[0]);
 	if (a->through) {
 		f.over = a;
-		f.source_key = key;
-		return f;
+		f.source_key = row_at(on, a->near.left[0]);
+		f.extra = where_pairs(arena, a->definition.scope);
+	} else {
+		f.extra = where_linked(arena, a, on, where_end);
 	}
-	room[0] = where_eq(a->target->columns[target_columns(a)[0]].attribute.name, key);
-	room[1] = where_end;
-	f.extra = room;
 	return f;
 }
 
-enum err association_get(struct store *store, struct arena *arena, const struct row *on, const char *name, const struct query *query, struct rows *out)
+/* A belongsTo without a key has nothing to look for; of the others, what has no key either is found (row 118). */
+static bool leads_nowhere(const struct association *a, const struct row *on)
+{
+	struct value source[KEY_MAX];
+	return a->kind == BELONGS_TO && !source_values(a, on, source);
+}
+
+enum err association_get(struct store *store, struct arena *arena, const struct row *on, const char *name, const struct query *query,
+	struct rows *out)
 {
 	const struct association *a;
-	struct where room[2];
 	*out = (struct rows){ NULL, 0 };
-	try(model_need_association(on->model, name, &a));
-	if (a->kind == BELONGS_TO && value_is_null(row_at(on, a->near.left[0])))
+	try(need(on, name, &a));
+	if (leads_nowhere(a, on))
 		return OK;
-	struct find f = find_other(on, a, query, room);
+	struct find f = find_other(arena, on, a, query);
 	return find_rows(store, arena, &f, out);
 }
 
-enum err association_get_one(struct store *store, struct arena *arena, const struct row *on, const char *name, const struct query *query, struct row **out)
+enum err association_get_one(struct store *store, struct arena *arena, const struct row *on, const char *name, const struct query *query,
+	struct row **out)
 {
 	struct query one = query ? *query : everything;
 	struct rows rows;
@@ -83,110 +72,222 @@ enum err association_get_one(struct store *store, struct arena *arena, const str
 enum err association_count(struct store *store, const struct row *on, const char *name, const struct query *query, int64_t *out)
 {
 	const struct association *a;
-	struct where room[2];
+	struct arena arena;
 	*out = 0;
-	try(model_need_association(on->model, name, &a));
-	if (a->kind == BELONGS_TO && value_is_null(row_at(on, a->near.left[0])))
+	try(need(on, name, &a));
+	if (leads_nowhere(a, on))
 		return OK;
-	struct find f = find_other(on, a, query, room);
-	return find_count(store, &f, 0, out);
+	arena_init(&arena);
+	struct find f = find_other(&arena, on, a, query);
+	enum err err = find_count(store, &f, 0, out);
+	arena_release(&arena);
+	return err;
 }
 
-static size_t without_repeats(struct value *keys, size_t count)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++) {
-		bool there = false;
-		for (size_t k = 0; k < kept && !there; k++)
-			there = value_equals(keys[k], keys[i]);
-		if (!there)
-			keys[kept++] = keys[i];
-	}
-	return kept;
-}
-
-static enum err has(const struct call *c, bool *out)
+/* Which of these are linked, as keys. */
+static enum err find_linked(const struct call *c, const struct keys *keys, struct keys *out)
 {
 	const struct association *a = c->association;
-	struct value *keys;
-	struct where room[2];
-	int64_t found;
-	try(call_keys(c, &keys));
-	size_t wanted = a->kind == BELONGS_TO_MANY ? without_repeats(keys, c->count) : c->count;
-	int position = a->through ? target_columns(a)[0] : a->target->key;
-	struct where where[] = { where_in(a->target->columns[position].attribute.name, keys, wanted), where_end };
-	struct query query = { .where = where };
-	struct find f = find_other(c->on, a, &query, room);
-	try(find_count(c->store, &f, 0, &found));
-	*out = found == (int64_t)wanted;
+	const char **names = arena_array(c->arena, const char *, keys->columns.count + 1);
+	struct where where[] = { where_keys(c->arena, keys), where_end };
+	struct query query = { .where = where, .attributes = names, .through_attributes = names + keys->columns.count, .unscoped = true };
+	struct find f = find_other(c->arena, c->on, a, &query);
+	struct rows rows;
+	for (size_t i = 0; i < keys->columns.count; i++)
+		names[i] = model_column(keys->columns.model, keys->columns.positions[i])->attribute.name;
+	try(find_rows(c->store, c->arena, &f, &rows));
+	*out = keys_of_rows(c->arena, keys->columns, &rows);
+	return OK;
+}
+
+static bool has_repeats(struct arena *arena, const struct keys *keys)
+{
+	struct key_index index = key_index(arena, keys);
+	for (size_t i = 0; i < keys->count; i++)
+		if (key_find(&index, key_at(keys, i)) != (int64_t)i)
+			return true;
+	return false;
+}
+
+/* A hasMany counts rows, so that a target named twice is not there (row 121). */
+static enum err has(const struct call *c, bool *out)
+{
+	struct keys keys, part, found;
+	try(call_keys(c, key_columns(c->association->target), &keys));
+	*out = keys_whole(c->arena, &keys).count == c->count;
+	if (c->association->kind == HAS_MANY && has_repeats(c->arena, &keys))
+		*out = false;
+	for (size_t i = 0; *out && i < keys.count; i += part.count) {
+		part = keys_part(&keys, i);
+		try(find_linked(c, &part, &found));
+		*out = !keys_without(c->arena, &part, &found).count;
+	}
 	return OK;
 }
 
 enum err association_has(struct store *store, const struct row *on, const char *name, const struct target *targets, size_t count, bool *out)
 {
 	struct arena arena;
-	struct call call = { .store = store, .arena = &arena, .on = on, .targets = targets, .count = count };
-	try(model_need_association(on->model, name, &call.association));
-	*out = true;
-	if (!count)
-		return OK;
+	struct row source;
+	struct call call = { .store = store, .arena = &arena, .on = &source, .targets = targets, .count = count };
+	*out = false;
+	try(need(on, name, &call.association));
+	source = *on;
 	arena_init(&arena);
-	enum err err = has(&call, out);
+	enum err err = leads_nowhere(call.association, on) ? OK : has(&call, out);
+	*out = !err && (*out || !count);
 	arena_release(&arena);
 	return err;
 }
 
-static enum err not_of_this_kind(const struct call *c, const char *method)
+static enum err not_of_this_kind(const struct association *a, const char *method)
 {
-	return fail(ERR_ERROR, "%s.%s is a %s association: it has no %s", c->on->model->name, c->association->name,
-		association_kind_name(c->association->kind), method);
+	return fail(ERR_ERROR, "%s.%s is a %s association: it has no %s", a->source->name, a->name, association_kind_name(a->kind), method);
 }
 
-static enum err begin_call(struct call *c, const char *name)
+/* Join values where there is no join row would be lost without a word. */
+static enum err check_through(const struct call *c)
 {
-	try(model_need_association(c->on->model, name, &c->association));
+	const struct association *a = c->association;
+	const struct pair *values = c->through;
+	for (size_t i = 0; i < c->count && !(values && values->attribute); i++)
+		values = c->targets[i].through;
+	if (a->through || !values || !values->attribute)
+		return OK;
+	return fail(ERR_ERROR, "%s.%s is a %s association: there is no join row for '%s'", a->source->name, a->name,
+		association_kind_name(a->kind), values->attribute);
+}
+
+/* Which keys may dangle: "cartItem.cartId, cartItem.productId". */
+static const char *keys_named(const struct call *c)
+{
+	const struct association *a = c->association;
+	const char *names = "";
+	for (size_t i = 0; i < a->key_count; i++)
+		names = arena_format(c->arena, "%s%s%s.%s", names, i ? ", " : "", a->holder->name, a->foreign_key[i]);
+	for (size_t i = 0; i < a->other_count; i++)
+		names = arena_format(c->arena, "%s, %s.%s", names, a->holder->name, a->other_key[i]);
+	return names;
+}
+
+/* What the file refused, in words of the association. */
+static enum err told(const struct call *c, const char *doing, enum err err)
+{
+	const struct association *a = c->association;
+	if (err == ERR_FK_CONSTRAINT)
+		return fail(err, "cannot %s %s.%s: a row that is referred to does not exist (%s)", doing, a->source->name, a->name, keys_named(c));
+	if (err == ERR_NOT_NULL_VALIDATION || err == ERR_NOT_NULL_CONSTRAINT || err == ERR_UNIQUE_CONSTRAINT || err == ERR_CHECK_CONSTRAINT)
+		return fail(err, "cannot %s %s.%s: %s", doing, a->source->name, a->name, err_sentence(err));
+	return err;
+}
+
+/* Methods of several statements run in a transaction; when it fails, rows in memory are as they were, too. */
+struct scope { bool plain; struct row_before before[2]; size_t kept; };
+
+static enum err scope_open(struct scope *s, const struct call *c, bool plain)
+{
+	*s = (struct scope){ .plain = plain };
+	if (plain)
+		return OK;
+	if (association_holds_key(c->association))
+		s->before[s->kept++] = row_before(c->arena, c->on);
+	if (c->association->kind == HAS_ONE && c->count && c->targets[0].row && c->targets[0].row->model == c->association->target)
+		s->before[s->kept++] = row_before(c->arena, c->targets[0].row);
 	return store_begin(c->store);
 }
 
-enum err association_set(struct store *store, struct arena *arena, struct row *on, const char *name, const struct target *targets, size_t count, const struct pair *through)
+static enum err scope_close(const struct scope *s, const struct call *c, const char *doing, enum err err)
 {
-	struct call c = { store, arena, NULL, on, on, targets, count, through };
-	try(begin_call(&c, name));
+	if (!s->plain)
+		err = store_end(c->store, err);
+	if (!err)
+		return OK;
+	for (size_t i = 0; i < s->kept; i++)
+		row_put_back(&s->before[i]);
+	return told(c, doing, err);
+}
+
+enum err association_set(struct store *store, struct arena *arena, struct row *on, const char *name, const struct target *targets,
+	size_t count, const struct pair *through)
+{
+	struct call c = { store, arena, NULL, on, targets, count, through };
+	struct scope scope;
+	try(need(on, name, &c.association));
+	try(check_through(&c));
 	if (!association_is_list(c.association) && count > 1)
-		return store_end(store, fail(ERR_TYPE_ERROR, "%s.%s is one row, not %zu", on->model->name, name, count));
-	return store_end(store, kinds[c.association->kind]->set(&c));
-}
-
-enum err association_add(struct store *store, struct arena *arena, struct row *on, const char *name, const struct target *targets, size_t count, const struct pair *through)
-{
-	struct call c = { store, arena, NULL, on, on, targets, count, through };
-	try(begin_call(&c, name));
+		return fail(ERR_TYPE_ERROR, "%s.%s is one row, not %zu", on->model->name, name, count);
 	const struct link_ops *ops = kinds[c.association->kind];
-	return store_end(store, !ops->add ? not_of_this_kind(&c, "add") : count ? ops->add(&c) : OK);
+	try(scope_open(&scope, &c, ops->plain_set));
+	return scope_close(&scope, &c, "set", ops->set(&c));
 }
 
-enum err association_remove(struct store *store, struct row *on, const char *name, const struct target *targets, size_t count, int64_t *removed)
+enum err association_add(struct store *store, struct arena *arena, struct row *on, const char *name, const struct target *targets,
+	size_t count, const struct pair *through)
+{
+	struct call c = { store, arena, NULL, on, targets, count, through };
+	struct scope scope;
+	try(need(on, name, &c.association));
+	const struct link_ops *ops = kinds[c.association->kind];
+	if (!ops->add)
+		return not_of_this_kind(c.association, "add");
+	try(check_through(&c));
+	if (!count)
+		return OK;
+	try(scope_open(&scope, &c, ops->plain_add));
+	return scope_close(&scope, &c, "add to", ops->add(&c));
+}
+
+static enum err remove_targets(const struct call *c, int64_t *removed)
+{
+	const struct link_ops *ops = kinds[c->association->kind];
+	if (!ops->remove)
+		return not_of_this_kind(c->association, "remove");
+	enum err err = c->count ? ops->remove(c, removed) : OK;
+	return err ? told(c, "remove from", err) : OK;
+}
+
+enum err association_remove(struct store *store, struct row *on, const char *name, const struct target *targets, size_t count,
+	int64_t *removed)
 {
 	struct arena arena;
-	struct call c = { store, &arena, NULL, on, on, targets, count, NULL };
+	struct call c = { store, &arena, NULL, on, targets, count, NULL };
 	int64_t changes = 0;
-	try(begin_call(&c, name));
-	arena_init(&arena);
-	const struct link_ops *ops = kinds[c.association->kind];
-	enum err err = store_end(store, !ops->remove ? not_of_this_kind(&c, "remove") : count ? ops->remove(&c, &changes) : OK);
-	arena_release(&arena);
 	if (removed)
-		*removed = err ? 0 : changes;
+		*removed = 0;
+	try(need(on, name, &c.association));
+	arena_init(&arena);
+	enum err err = remove_targets(&c, &changes);
+	arena_release(&arena);
+	if (removed && !err)
+		*removed = changes;
 	return err;
 }
 
-enum err association_create(struct store *store, struct arena *arena, struct row *on, const char *name, const struct pair *values, const struct pair *through, struct row **out)
+enum err association_create(struct store *store, struct arena *arena, struct row *on, const char *name, const struct pair *values,
+	const struct pair *through, struct row **out)
 {
-	struct call c = { store, arena, NULL, on, on, NULL, 0, through };
+	struct call c = { store, arena, NULL, on, NULL, 0, through };
 	struct row *row = NULL;
-	try(begin_call(&c, name));
-	try(store_end(store, kinds[c.association->kind]->create(&c, values, &row)));
+	struct scope scope;
+	if (out)
+		*out = NULL;
+	try(need(on, name, &c.association));
+	try(check_through(&c));
+	const struct link_ops *ops = kinds[c.association->kind];
+	try(scope_open(&scope, &c, ops->plain_create));
+	try(scope_close(&scope, &c, "create in", ops->create(&c, values, &row)));
 	if (out)
 		*out = row;
 	return OK;
+}
+
+enum err association_assign(struct arena *arena, struct row *on, const char *name, const struct target *target)
+{
+	struct call c = { NULL, arena, NULL, on, target, target != NULL, NULL };
+	struct keys keys;
+	try(need(on, name, &c.association));
+	if (!association_holds_key(c.association))
+		return not_of_this_kind(c.association, "assign");
+	try(call_keys(&c, end_columns(c.association), &keys));
+	return row_put(arena, on, foreign_pairs(arena, c.association, keys.count ? keys.values : NULL));
 }

@@ -9,9 +9,9 @@
 
 #include "model/record.h"
 
-/* A target: a row, or a primary key (a composite one: @keys, in its order); with join values of its own (belongsToMany), or
- * NULL. A null key is no target. */
-struct target { const struct row *row; struct value key; const struct value *keys; const struct pair *through; };
+/* A target: a row, or a primary key (a composite one: @keys, in its order; for a belongsTo with a targetKey that key); with
+ * join values of its own (belongsToMany), or NULL. A null key is no target. A hasOne set saves the row it is given. */
+struct target { struct row *row; struct value key; const struct value *keys; const struct pair *through; };
 #define target_row(r) ((struct target){ .row = (r) })
 #define target_key(v) ((struct target){ .key = (v) })
 

@@ -30,8 +30,7 @@ struct value row_at(const struct row *row, int position)
 void row_set(struct row *row, int position, struct value value)
 {
 	row->values[position] = value;
-	if (position < 64)
-		row->present |= UINT64_C(1) << position;
+	row->present |= row_bit(position);
 }
 
 struct value row_get(const struct row *row, const char *attribute)

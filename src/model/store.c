@@ -7,12 +7,14 @@
 #include "db/connection.h"
 #include "db/statement.h"
 #include "db/transaction.h"
+#include "model/texts.h"
 #include <stdlib.h>
 #include <string.h>
 
 struct store {
 	struct connection *db;
 	const struct schema *schema;
+	struct texts *texts;
 	store_observer *observer;
 	void *observer_context;
 };
@@ -29,6 +31,7 @@ enum err store_open(struct store **out, const struct schema *schema, const char 
 	*out = memory_new(sizeof **out);
 	(*out)->db = db;
 	(*out)->schema = schema;
+	(*out)->texts = texts_new();
 	return OK;
 }
 
@@ -37,6 +40,7 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	connection_close(store->db);
+	texts_free(store->texts);
 	free(store);
 }
 
@@ -58,6 +62,11 @@ bool store_is_read_only(const struct store *store)
 struct connection *store_connection(struct store *store)
 {
 	return store->db;
+}
+
+struct texts *store_texts(struct store *store)
+{
+	return store->texts;
 }
 
 void store_patience(struct store *store, int milliseconds, bool (*go_on)(void *context), void *context)
