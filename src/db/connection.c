@@ -27,6 +27,7 @@ static const struct { int option, on; } switches[] = {
 	{ SQLITE_DBCONFIG_DQS_DML, 0 },
 	{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
 	{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 1 },
+	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1 },   /* triggers of ours feed a virtual table; see connection_distrust */
 	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 	{ SQLITE_DBCONFIG_ENABLE_QPSG, 1 },      /* a kept statement is not planned again for other values */
 };
@@ -37,7 +38,7 @@ static const char *const pragmas[] = {
 	"PRAGMA cache_size = -65536",
 	"PRAGMA temp_store = MEMORY",
 	"PRAGMA mmap_size = 0",
-	"PRAGMA wal_autocheckpoint = 0",         /* see checkpoint.c */
+	"PRAGMA wal_autocheckpoint = 0",         /* see turn.c */
 };
 
 int handle_exec(sqlite3 *sqlite, const char *sql, int64_t *out)

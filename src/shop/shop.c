@@ -137,18 +137,24 @@ static enum err shop_inspect(struct shop *shop, struct arena *arena, bool *lacki
 	return OK;
 }
 
+/* The search has been built anew with any part of it. */
 static const char *describe_repair(struct arena *arena, const struct sync_report *report)
 {
 	struct buffer list = { 0 };
+	bool search = false;
 	enum { NAMED = 3 };
 
-	for (size_t i = 0; i < report->count && i < NAMED; i++)
-		buffer_printf(&list, "%s%s", i ? ", " : "", report->items[i].name);
+	if (!report->count)
+		return NULL;
+	for (size_t i = 0; i < report->count; i++) {
+		if (i < NAMED)
+			buffer_printf(&list, "%s%s", i ? ", " : "", report->items[i].name);
+		search |= !strncmp(report->items[i].name, "soukSearch", 10);
+	}
 	if (report->count > NAMED)
 		buffer_printf(&list, " and %zu more", report->count - NAMED);
-	const char *told = NULL;
-	if (report->count)
-		told = arena_format(arena, "made again what another program had dropped: %s", list.bytes);
+	const char *told = arena_format(arena, "made again what another program had dropped: %s%s", list.bytes,
+		search ? "; the search was built anew" : "");
 	buffer_release(&list);
 	return told;
 }

@@ -160,3 +160,58 @@ TEST(nothing_is_sold_twice)
 	check_file(&stall, &sum);
 	stall_close(&stall);
 }
+
+/* --- one key, asked for by all at once --- */
+
+enum { KEYS = 25 };
+struct asker { const char *path; int64_t *orders; };   /* what each key gave */
+
+static void ask(void *context)
+{
+	struct asker *asker = context;
+	struct arena arena;
+	struct shop *shop;
+	struct session bob;
+	const char *repaired;
+
+	arena_init(&arena);
+	EXPECT_ERR(OK, shop_open(&shop, &arena, asker->path, &repaired));
+	EXPECT_ERR(OK, account_act_as(shop, "bob@example.org", NULL, &bob));
+	for (int i = 0; i < KEYS; i++) {
+		struct review review;
+		struct placed placed;
+		EXPECT_ERR(OK, order_review_product(&bob, &arena, 3, 1, &review));
+		EXPECT_ERR(OK, order_use_key(&review, &arena, arena_format(&arena, "key %d", i)));
+		EXPECT_ERR(OK, order_place(&bob, &arena, &review, NULL, &placed));
+		asker->orders[i] = placed.order;
+	}
+	shop_close(shop);
+	arena_release(&arena);
+}
+
+TEST(one_key_is_one_order_however_many_ask)
+{
+	static struct asker askers[PROCESSES_MAX];
+	pid_t pids[PROCESSES_MAX];
+	struct stall stall;
+	const char *repaired, *path = check_path("shop.db");
+	int processes = from_environment("SOUK_OVERSELL_PROCESSES", 16);
+	int64_t *orders = mmap(NULL, PROCESSES_MAX * KEYS * sizeof *orders, PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	REQUIRE(orders != MAP_FAILED);
+	stall_open_at(&stall, path);
+	shop_close(stall.shop);
+	for (int i = 0; i < processes; i++) {
+		askers[i] = (struct asker){ path, orders + i * KEYS };
+		pids[i] = child_start(ask, &askers[i]);
+	}
+	for (int i = 0; i < processes; i++)
+		CHECK(child_passed(pids[i]));
+	for (int i = 0; i < processes * KEYS; i++)
+		CHECK(orders[i] > 0 && orders[i] == orders[i % KEYS]);
+	REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
+	CHECK_INT(KEYS, stall_select(&stall, "SELECT count(*) FROM orders"));
+	CHECK_INT(KEYS, stall_select(&stall, "SELECT sum(quantity) FROM orderItems"));
+	stall_close(&stall);
+}

@@ -298,6 +298,7 @@ TEST(every_addition_comes_back)
 		shop_close(stall.shop);
 		REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
 		CHECK(repaired && strstr(repaired, a->name));
+		CHECK(!strncmp(a->name, "soukSearch", 10) == (repaired && strstr(repaired, "search was built anew")));
 		shop_close(stall.shop);
 		REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
 		CHECK_STR(NULL, repaired);
