@@ -15,6 +15,10 @@ struct store {
 	struct connection *db;
 	const struct schema *schema;
 	struct texts *texts;
+	struct store *parent;        /* of a transaction as an argument */
+	struct store *spare;         /* one that ended, kept for the next */
+	bool shares;                 /* its connection is the parent's */
+	struct { int milliseconds; bool (*go_on)(void *); void *context; bool set; } patience;
 	store_observer *observer;
 	void *observer_context;
 };
@@ -39,7 +43,9 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
-	connection_close(store->db);
+	store_close(store->spare);
+	if (!store->shares)
+		connection_close(store->db);
 	texts_free(store->texts);
 	free(store);
 }
@@ -71,6 +77,10 @@ struct texts *store_texts(struct store *store)
 
 void store_patience(struct store *store, int milliseconds, bool (*go_on)(void *context), void *context)
 {
+	store->patience.milliseconds = milliseconds;
+	store->patience.go_on = go_on;
+	store->patience.context = context;
+	store->patience.set = true;
 	connection_patience(store->db, milliseconds, go_on, context);
 }
 
@@ -135,6 +145,65 @@ enum err store_transaction(struct store *store, enum err (*work)(struct store *,
 {
 	try(store_begin(store));
 	return store_end(store, work(store, context));
+}
+
+/* A connection is worth keeping: opening one costs as much as a hundred transactions, and its statements are prepared. */
+static enum err transaction_store(struct store *parent, struct store **out)
+{
+	enum err err = OK;
+
+	*out = parent->spare;
+	parent->spare = NULL;
+	if (!*out)
+		err = store_open(out, parent->schema, store_path(parent), STORE_WRITE);
+	if (!err && parent->patience.set)
+		store_patience(*out, parent->patience.milliseconds, parent->patience.go_on, parent->patience.context);
+	return err;
+}
+
+static struct store *transaction_share(struct store *parent)
+{
+	struct store *tx = memory_new(sizeof *tx);
+
+	tx->db = parent->db;
+	tx->schema = parent->schema;
+	tx->texts = texts_new();
+	tx->shares = true;
+	return tx;
+}
+
+enum err store_transaction_new(struct store *store, struct store **out)
+{
+	bool shares = store_in_transaction(store) || store_is_read_only(store) || !strcmp(store_path(store), ":memory:");
+	struct store *tx;
+	enum err err;
+
+	*out = NULL;
+	if (shares)
+		tx = transaction_share(store);
+	else
+		try(transaction_store(store, &tx));
+	tx->parent = store;
+	if (!shares)
+		store_observe(tx, store->observer, store->observer_context);
+	err = store_begin(tx);
+	if (err)
+		store_close(tx);
+	else
+		*out = tx;
+	return err;
+}
+
+enum err store_transaction_end(struct store *tx, enum err so_far)
+{
+	struct store *parent = tx->parent;
+	enum err err = store_end(tx, so_far);
+
+	if (tx->shares || parent->spare)
+		store_close(tx);
+	else
+		parent->spare = tx;
+	return err;
 }
 
 static void store_pass_on(void *context, const struct connection_event *event)

@@ -43,9 +43,10 @@ bool store_in_transaction(const struct store *);
 /* Run @work in a transaction of its own. */
 enum err store_transaction(struct store *, enum err (*work)(struct store *, void *context), void *context);
 
-/* A transaction as an argument: a store of its own (for a file: with a connection of its own; in memory: the same, as a
- * savepoint) to be handed to every call that belongs to it, while @store goes on seeing what was there before, and is BUSY
- * when it writes. End it with store_transaction_end(), which commits when @so_far is OK, and frees it. */
+/* A transaction as an argument: a store of its own to be handed to every call that belongs to it, while @store goes on seeing
+ * what was there before, and is BUSY when it writes. Within a transaction it is a savepoint, and what is in memory has one
+ * connection for all: there @store sees what the transaction does. End it, the inner ones first and @store not before, with
+ * store_transaction_end(): it commits when @so_far is OK, else rolls back; @tx is gone then. Errors as of store_begin(). */
 enum err store_transaction_new(struct store *, struct store **out);
 enum err store_transaction_end(struct store *tx, enum err so_far);
 
