@@ -18,7 +18,8 @@ struct words { const char *items[WORDS_MAX]; size_t count; };
 /* Scripts without spaces between words, which the full-text index keeps as one run. */
 static bool is_unsplit(uint32_t c)
 {
-	return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7af) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+	return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7af) || (c >= 0xf900 && c <= 0xfaff) ||
+		(c >= 0xff66 && c <= 0xff9f) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
 static bool has_unsplit(const char *word)
@@ -42,10 +43,14 @@ static bool has_letters(const char *word, size_t size)
 	return false;
 }
 
+/* Some keyboards give the letters of a syllable one by one; titles hold them composed. */
 static struct words split(struct arena *arena, const char *search)
 {
 	struct words words = { .count = 0 };
-	for (const char *at = search ? search : ""; *(at += strspn(at, " \t")) && words.count < WORDS_MAX;) {
+	const char *composed;
+	if (!search || text_nfc(arena, search, &composed))
+		composed = search ? search : "";
+	for (const char *at = composed; *(at += strspn(at, " \t")) && words.count < WORDS_MAX;) {
 		size_t size = strcspn(at, " \t");
 		if (has_letters(at, size))
 			words.items[words.count++] = arena_copy(arena, at, size);

@@ -344,6 +344,13 @@ TEST(people_come_with_their_counts)
 	REQUIRE_OK(account_people(stall.shop, &stall.arena, "LIC", &people));
 	REQUIRE(CHECK_INT(1, people.count));
 	CHECK_STR("alice@example.org", people.items[0].email);
+	static const char *const nobody[] = { "%", "_", "\\", "a%e" };
+	for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++) {
+		REQUIRE_OK(account_people(stall.shop, &stall.arena, nobody[i], &people));
+		CHECK_INT(0, people.count);
+	}
+	REQUIRE_OK(account_people(stall.shop, &stall.arena, "@", &people));
+	CHECK_INT(3, people.count);
 	stall_close(&stall);
 }
 
@@ -404,6 +411,27 @@ TEST(who_still_has_to_send_cannot_leave)
 	REQUIRE_OK(order_cancel(&stall.bob, &stall.arena, id, false, &order));
 	CHECK_ERR(OK, account_delete(&stall.alice, NULL));
 	CHECK_INT(0, stall_select(&stall, "SELECT count(*) FROM products"));
+	stall_close(&stall);
+}
+
+/* Nobody else waits for what was bought from oneself, cancelled, delivered, or destroyed meanwhile. */
+TEST(who_owes_nobody_anything_may_leave)
+{
+	struct stall stall;
+	struct departures d;
+	struct order order;
+	stall_open(&stall);
+	REQUIRE(stall_order(&stall, &stall.alice, stall.lamp, 2) == 1);
+	REQUIRE(stall_order(&stall, &stall.bob, stall.tin, 1) == 2);
+	REQUIRE(stall_order(&stall, &stall.bob, stall.pot, 1) == 3);
+	stall_run(&stall, "UPDATE orders SET status = 'delivered' WHERE id = 2");
+	REQUIRE_OK(order_cancel(&stall.bob, &stall.arena, 3, false, &order));
+	REQUIRE_OK(account_preview_delete(&stall.alice, &stall.arena, &d));
+	CHECK_INT(1, departing(&d, "orders, cancelled first", true));
+	CHECK_INT(3, departing(&d, "pieces in the sales figures", false));
+	CHECK_ERR(OK, account_delete(&stall.alice, NULL));
+	CHECK_INT(3, stall_select(&stall, "SELECT count(*) FROM orderItems WHERE productId IS NULL"));
+	CHECK_INT(1, stall_select(&stall, "SELECT count(*) FROM orders WHERE userId IS NULL AND status = 'cancelled'"));
 	stall_close(&stall);
 }
 

@@ -228,6 +228,47 @@ TEST(merging_keeps_lines_that_sold_out)
 	stall_close(&stall);
 }
 
+/* A person's own line that asks for more than there is now is lowered by a merge, which is no piece that came in. */
+TEST(merging_into_a_line_that_is_over)
+{
+	struct stall stall;
+	struct cart_change change;
+	const char *told;
+	stall_open(&stall);
+	REQUIRE_OK(cart_add(&stall.bob, &stall.arena, stall.tin, 3, &change));
+	stall_set(&stall, stall.tin, "stock", value_integer(1));
+	REQUIRE_OK(cart_add(&stall.guest, &stall.arena, stall.tin, 1, &change));
+	REQUIRE_OK(cart_add(&stall.guest, &stall.arena, stall.pot, 2, &change));
+	REQUIRE_OK(account_merge(&stall.guest, &stall.bob, &stall.arena, &told));
+	CHECK_STR("the guest's cart was added: 2 pieces; 'Tea tin' capped at the 1 in stock", told);
+	CHECK_INT(1, in_cart(&stall, &stall.bob, stall.tin));
+	CHECK_INT(2, in_cart(&stall, &stall.bob, stall.pot));
+	stall_close(&stall);
+}
+
+/* Two terminals of one person, and a machine that was turned off meanwhile. */
+TEST(a_cart_is_kept_and_shared)
+{
+	struct stall stall;
+	struct cart_change change;
+	struct shop *second;
+	const char *repaired, *path = check_path("shop.db");
+	stall_open_at(&stall, path);
+	REQUIRE_OK(shop_open(&second, &stall.arena, path, &repaired));
+	struct session elsewhere = stall.bob;
+	elsewhere.shop = second;
+	REQUIRE_OK(cart_add(&stall.bob, &stall.arena, stall.lamp, 2, &change));
+	REQUIRE_OK(cart_add(&elsewhere, &stall.arena, stall.lamp, 3, &change));
+	CHECK_INT(2, change.before);
+	CHECK_INT(5, in_cart(&stall, &stall.bob, stall.lamp));
+	shop_close(second);
+	shop_close(stall.shop);
+	REQUIRE_OK(shop_open(&stall.shop, &stall.arena, path, &repaired));
+	stall.bob.shop = stall.shop;
+	CHECK_INT(5, in_cart(&stall, &stall.bob, stall.lamp));
+	stall_close(&stall);
+}
+
 /* The number of a cart that was rolled back may become another guest's. */
 TEST(a_guest_keeps_no_cart_that_was_not_made)
 {

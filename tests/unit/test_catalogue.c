@@ -341,6 +341,7 @@ TEST(unsplit_scripts_are_found_inside_titles)
 	CHECK_STR("和紙の手帳 brass", found(&stall, "紙 bra"));
 	CHECK_STR("", found(&stall, "紙 lamp"));
 	CHECK_STR("한지 등불", found(&stall, "불"));
+	CHECK_STR("한지 등불", found(&stall, "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab"));
 	CHECK_STR("100%灯", found(&stall, "%灯"));
 	CHECK_STR("", found(&stall, "_灯"));
 	CHECK_STR("和紙の手帳 brass",

@@ -307,6 +307,23 @@ TEST(cancel_and_uncancel)
 	stall_close(&stall);
 }
 
+/* What is gone cannot be taken again; and no stock grows past what a number holds. */
+TEST(cancelling_at_the_edges)
+{
+	struct stall stall;
+	struct order order;
+	stall_open(&stall);
+	int64_t tins = stall_order(&stall, &stall.bob, stall.tin, 3), lamps = stall_order(&stall, &stall.bob, stall.lamp, 2);
+	REQUIRE_OK(order_cancel(&stall.bob, &stall.arena, tins, false, &order));
+	stall_run(&stall, "DELETE FROM products WHERE id = 2");
+	CHECK_ERR(ERR_STOCK, order_uncancel(&stall.bob, &stall.arena, tins, &order));
+	CHECK_STR("'Tea tin' no longer exists", err_sentence(ERR_STOCK));
+	stall_set(&stall, stall.lamp, "stock", value_integer(INT64_MAX - 1));
+	REQUIRE_OK(order_cancel(&stall.bob, &stall.arena, lamps, false, &order));
+	CHECK_INT(1, stall_select(&stall, "SELECT typeof(stock) = 'integer' FROM products WHERE id = 1"));
+	stall_close(&stall);
+}
+
 TEST(undoing_an_order_refills_the_cart)
 {
 	struct stall stall;
