@@ -55,6 +55,7 @@
 	X(ERR_CORRUPT, 3, "the file is damaged") \
 	X(ERR_DB_ERROR, 3, "the database refused") \
 	X(ERR_IO, 3, "reading or writing failed") \
+	X(ERR_MEMORY, 3, "out of memory") \
 	X(ERR_CHECK_FAILED, 1, "the check found something") \
 	/* the terminal */ \
 	X(ERR_TERMINAL, 4, "this is no terminal that souk can use")

@@ -171,6 +171,7 @@ void connection_close(struct connection *db)
 		return;
 	cache_forget(db);
 	sqlite3_finalize(db->version);
+	sqlite3_finalize(db->rollback);
 	if (sqlite3_close(db->sqlite) != SQLITE_OK)
 		bug("a connection was closed while it was in use");
 	lock_release(&db->lock);

@@ -55,6 +55,8 @@ static const struct rule {
 	{ SQLITE_PROTOCOL,              ERR_BUSY,           tell_file, LOCKED },
 	{ SQLITE_CANTOPEN,              ERR_CANNOT_OPEN,    tell_system, "cannot open '%s': %s" },
 	{ SQLITE_PERM,                  ERR_CANNOT_OPEN,    tell_system, "cannot open '%s': %s" },
+	{ SQLITE_NOMEM,                 ERR_MEMORY,         tell_plain, "out of memory" },
+	{ SQLITE_IOERR_NOMEM,           ERR_MEMORY,         tell_plain, "out of memory" },
 	{ SQLITE_IOERR,                 ERR_IO,             tell_system, "cannot read or write '%s': %s" },
 	{ SQLITE_NOLFS,                 ERR_IO,             tell_system, "cannot read or write '%s': %s" },
 	{ SQLITE_TOOBIG,                ERR_INPUT,          tell_plain, "a value is too large" },
@@ -139,8 +141,6 @@ enum err failure_of(sqlite3 *sqlite, const char *path, int code)
 	struct event event = { sqlite, path, code, reason, message };
 	const struct rule *rule = rule_of(is_restrict(code, message) ? SQLITE_CONSTRAINT_FOREIGNKEY : code);
 
-	if (code == SQLITE_NOMEM)
-		die(3, "out of memory");
 	if (code == SQLITE_MISUSE || code == SQLITE_RANGE)
 		bug("SQLite was called wrongly: %s", message);
 	if (rule)

@@ -6,7 +6,7 @@
 
 struct connection;
 
-/* Record what just failed on @db with the extended result code @code. Out of memory dies. */
+/* Record what just failed on @db with the extended result code @code. */
 enum err failure(const struct connection *db, int code);
 /* The same for a handle that is no connection (yet); @path is the name for the sentence. */
 struct sqlite3;

@@ -24,6 +24,7 @@ struct connection {
 	struct statement *buckets[HANDLE_BUCKETS]; /* by hash of the text */
 	size_t kept;
 	sqlite3_stmt *version;                    /* PRAGMA data_version */
+	sqlite3_stmt *rollback;                   /* ready before it is needed: then there may be no memory for it */
 	uint64_t writes;                          /* statements of ours that may have changed something */
 	int wal_pages;                            /* after our last commit */
 	int64_t tidied;                           /* version at the last checkpoint */

@@ -11,6 +11,7 @@
 #include "db/control.h"
 #include "db/failure.h"
 #include "db/handle.h"
+#include "db/transaction.h"
 #include "db/turn.h"
 #include <errno.h>
 #include <string.h>
@@ -143,6 +144,8 @@ static enum err statement_admit(struct statement *statement)
 
 	if (statement->bad)
 		return statement->bad;
+	if (!db->depth)
+		try(transaction_clear(db));
 	if (db->lost && !statement->control)
 		return fail(db->lost, "%s", db->lost_sentence);
 	if (!statement->writes || db->depth)
@@ -166,6 +169,18 @@ static enum err statement_start(struct statement *statement)
 	return err;
 }
 
+/* An interrupt that comes when a statement has just ended is told as an error, though all is on the disk. */
+static bool is_done_anyway(const struct statement *statement, int code)
+{
+	const struct connection *db = statement->db;
+
+	if (code != SQLITE_INTERRUPT)
+		return false;
+	if (statement->control)
+		return db->depth && sqlite3_get_autocommit(db->sqlite);
+	return statement->writes && !db->depth && sqlite3_total_changes64(db->sqlite) != statement->total_changes;
+}
+
 enum err statement_step(struct statement *statement, bool *row)
 {
 	int code;
@@ -175,13 +190,15 @@ enum err statement_step(struct statement *statement, bool *row)
 		return OK;
 	if (!statement->running)
 		try(statement_start(statement));
+	else if (statement->bad)
+		return statement_fail(statement, SQLITE_NOMEM);
 	code = sqlite3_step(statement->sqlite);
 	if (code == SQLITE_ROW) {
 		statement->rows++;
 		*row = true;
 		return OK;
 	}
-	if (code != SQLITE_DONE)
+	if (code != SQLITE_DONE && !is_done_anyway(statement, code))
 		return statement_fail(statement, code);
 	sqlite3_reset(statement->sqlite);
 	statement_end(statement, OK);
@@ -193,16 +210,20 @@ size_t statement_columns(const struct statement *statement)
 	return (size_t)sqlite3_column_count(statement->sqlite);
 }
 
-const char *statement_column_name(const struct statement *statement, size_t column)
+const char *statement_column_name(struct statement *statement, size_t at)
 {
-	return sqlite3_column_name(statement->sqlite, (int)column);
+	const char *name = sqlite3_column_name(statement->sqlite, (int)at);
+
+	if (!name)
+		statement->bad = ERR_MEMORY;
+	return name ? name : "";
 }
 
 /* Asked through the sqlite3_value, a column costs one look-up instead of three; that is not safe between threads, which
  * a connection never is. */
-static inline struct value column(sqlite3_stmt *sqlite, int at)
+static inline struct value column(struct statement *statement, int at)
 {
-	sqlite3_value *from = sqlite3_column_value(sqlite, at);
+	sqlite3_value *from = sqlite3_column_value(statement->sqlite, at);
 	struct value value = { 0 };
 
 	switch (sqlite3_value_type(from)) {
@@ -213,6 +234,8 @@ static inline struct value column(sqlite3_stmt *sqlite, int at)
 	case SQLITE_TEXT:
 		value.type = VALUE_TEXT;
 		value.text = (const char *)sqlite3_value_text(from);
+		if (!value.text)
+			statement->bad = ERR_MEMORY;
 		break;
 	case SQLITE_BLOB:
 		value.type = VALUE_BLOB;
@@ -229,13 +252,13 @@ static inline struct value column(sqlite3_stmt *sqlite, int at)
 
 struct value statement_value(struct statement *statement, size_t at)
 {
-	return column(statement->sqlite, (int)at);
+	return column(statement, (int)at);
 }
 
 void statement_row(struct statement *statement, struct value *out, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		out[i] = column(statement->sqlite, (int)i);
+		out[i] = column(statement, (int)i);
 }
 
 void statement_row_copy(struct statement *statement, struct arena *arena, struct value *out, size_t count)
@@ -244,7 +267,7 @@ void statement_row_copy(struct statement *statement, struct arena *arena, struct
 	char *to;
 
 	for (size_t i = 0; i < count; i++) {
-		out[i] = column(statement->sqlite, (int)i);
+		out[i] = column(statement, (int)i);
 		if (out[i].type >= VALUE_TEXT)
 			size += (size_t)out[i].size + 1;
 	}
@@ -270,17 +293,18 @@ int64_t statement_inserted(const struct statement *statement)
 
 enum err statement_close(struct statement *statement, enum err so_far)
 {
-	enum err err = OK;
+	enum err err;
 
 	if (!statement)
 		return so_far;
+	err = statement->running && statement->bad == ERR_MEMORY ? failure(statement->db, SQLITE_NOMEM) : OK;
 	if (statement->running && !statement->ended) {
 		int code = sqlite3_reset(statement->sqlite);
 
 		if (code)
 			err = statement_fail(statement, code);
 		else
-			statement_end(statement, OK);
+			statement_end(statement, err);
 	}
 	if (statement->parameters) {
 		sqlite3_clear_bindings(statement->sqlite);

@@ -2,6 +2,7 @@
  * Nested ones are savepoints named by their depth. */
 #include "db/transaction.h"
 
+#include "base/vec.h"
 #include "db/control.h"
 #include "db/failure.h"
 #include "db/handle.h"
@@ -27,6 +28,40 @@ static enum err transaction_lost(const struct connection *db)
 	return fail(db->lost, "%s", db->lost_sentence);
 }
 
+/* Roll back, unseen by observers, if there is anything; SQLite's code. */
+static int transaction_undo(struct connection *db)
+{
+	if (sqlite3_get_autocommit(db->sqlite))
+		return SQLITE_OK;
+	sqlite3_step(db->rollback);
+	return sqlite3_reset(db->rollback);
+}
+
+enum err transaction_clear(struct connection *db)
+{
+	int code = transaction_undo(db);
+
+	return sqlite3_get_autocommit(db->sqlite) ? OK : failure(db, code);
+}
+
+static enum err transaction_prepare(struct connection *db)
+{
+	int code = SQLITE_OK;
+
+	if (!db->rollback)
+		code = sqlite3_prepare_v3(db->sqlite, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &db->rollback, NULL);
+	return code ? failure(db, code) : OK;
+}
+
+/* From here on nothing of the transaction may be kept. */
+static void transaction_lose(struct connection *db, enum err err)
+{
+	if (db->lost)
+		return;
+	db->lost = err;
+	db->lost_sentence = memory_string(err_sentence(err));
+}
+
 enum err transaction_begin(struct connection *db)
 {
 	enum err err;
@@ -39,11 +74,15 @@ enum err transaction_begin(struct connection *db)
 		return OK;
 	}
 	try(turn_take(db));
-	err = control_run(db, "BEGIN IMMEDIATE");
-	if (err)
+	err = transaction_prepare(db);
+	if (!err)
+		err = control_run(db, "BEGIN IMMEDIATE");
+	if (err) {
+		transaction_undo(db);
 		turn_give(db);
-	else
+	} else {
 		db->depth = 1;
+	}
 	return err;
 }
 
@@ -53,20 +92,35 @@ static enum err savepoint_end(struct connection *db, enum err so_far)
 
 	if (db->lost)
 		return so_far ? so_far : transaction_lost(db);
-	if (so_far)
-		savepoint_run(db, "ROLLBACK TO", depth);
+	enum err err = so_far ? so_far : savepoint_run(db, "RELEASE", depth);
 
-	enum err err = savepoint_run(db, "RELEASE", depth);
+	if (!err)
+		return OK;
 
-	return so_far ? so_far : err;
+	char *sentence = memory_string(err_sentence(err));
+
+	if (savepoint_run(db, "ROLLBACK TO", depth))
+		transaction_lose(db, err);
+	else
+		savepoint_run(db, "RELEASE", depth);
+	fail(err, "%s", sentence);
+	free(sentence);
+	return err;
 }
 
 static enum err transaction_finish(struct connection *db, enum err so_far)
 {
 	enum err err = so_far ? so_far : db->lost ? transaction_lost(db) : control_run(db, "COMMIT");
 
-	if (err && !sqlite3_get_autocommit(db->sqlite))
-		control_run(db, "ROLLBACK");
+	if (!err || sqlite3_get_autocommit(db->sqlite))
+		return err;
+
+	char *sentence = memory_string(err_sentence(err));
+
+	if (control_run(db, "ROLLBACK"))
+		transaction_undo(db);
+	fail(err, "%s", sentence);
+	free(sentence);
 	return err;
 }
 

@@ -17,6 +17,8 @@ enum err transaction_begin(struct connection *);
  * is rolled back: ERR_FK_CONSTRAINT of a deferred key, ERR_FULL, ERR_IO. When SQLite itself gave the transaction up
  * (a full disk), every statement until the outermost end fails with that error. */
 enum err transaction_end(struct connection *, enum err so_far);
+/* For this folder: roll back what could not be when it should have been (no memory was left). Outside transactions only. */
+enum err transaction_clear(struct connection *);
 bool transaction_is_open(const struct connection *);
 
 #endif

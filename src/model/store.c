@@ -199,7 +199,7 @@ enum err store_transaction_end(struct store *tx, enum err so_far)
 	struct store *parent = tx->parent;
 	enum err err = store_end(tx, so_far);
 
-	if (tx->shares || parent->spare)
+	if (tx->shares || parent->spare || err)
 		store_close(tx);
 	else
 		parent->spare = tx;
@@ -249,7 +249,7 @@ static enum err table_read(struct statement *statement, struct arena *arena, siz
 	return err;
 }
 
-static void table_keep(struct table *table, struct arena *arena, const struct statement *statement, const value_list *cells)
+static void table_keep(struct table *table, struct arena *arena, struct statement *statement, const value_list *cells)
 {
 	table->names = arena_array(arena, const char *, table->columns);
 	for (size_t i = 0; i < table->columns; i++)
