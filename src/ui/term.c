@@ -98,7 +98,7 @@ static size_t flush(struct terminal *term)
 /* The bytes that leave the terminal as it was, for handlers that can ask nobody. */
 static void prepare_restore(void)
 {
-	static const char *const names[] = { "rmkx", "sgr0", "op", "cnorm", "rmcup" };
+	static const char *const names[] = { "rmkx", "sgr0", "op", "rmcup", "cnorm" };
 	struct buffer bytes = { 0 };
 
 	buffer_puts(&bytes, PASTE_OFF MOUSE_OFF);
@@ -233,7 +233,8 @@ enum err term_open(struct terminal **out, enum theme_wish wish)
 	return OK;
 }
 
-/* To the terminal as it was before, still in raw mode. */
+/* To the terminal as it was before, still in raw mode. The cursor is shown last: some terminals (libvterm) keep with the
+ * other screen whether it was hidden there. */
 static void leave_screen(struct terminal *term)
 {
 	buffer_puts(&term->out, PASTE_OFF MOUSE_OFF);
@@ -242,6 +243,8 @@ static void leave_screen(struct terminal *term)
 	curs_set(1);
 	endwin();
 	collect(term);
+	if (capability("cnorm"))
+		buffer_puts(&term->out, capability("cnorm"));
 	flush(term);
 }
 
