@@ -22,6 +22,7 @@ static const struct verb {
 	{ "now", step_now, .before_start = true },
 	{ "deadline", step_deadline, .before_start = true },
 	{ "souk", step_souk, .before_start = true },
+	{ "sql", step_sql, .before_start = true },
 	{ "start", step_start, .before_start = true },
 	{ "type", step_type, .is_check = false },
 	{ "key", step_key, .is_check = false },

@@ -1,6 +1,8 @@
 /* Steps that prepare and start a program. */
 #include "screens/steps.h"
 
+#include "db/connection.h"
+#include "db/statement.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +131,20 @@ bool step_souk(struct script *script, const char *rest)
 	fclose(said);
 	free(command.text);
 	return held;
+}
+
+bool step_sql(struct script *script, const char *rest)
+{
+	struct words words = split(rest);
+	struct connection *db = NULL;
+	char path[2 * PATH_MAX];
+	snprintf(path, sizeof path, "%s/%s", script->home, words.count ? words.at[0] : "");
+	enum err err = connection_open(&db, path, CONNECTION_WRITE);
+	if (!err)
+		err = statement_run(db, rest + strcspn(rest, " "), NULL, 0, NULL);
+	connection_close(db);
+	free(words.text);
+	return !err || because(script, "%s", err_sentence(err));
 }
 
 bool step_start(struct script *script, const char *rest)

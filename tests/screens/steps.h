@@ -53,6 +53,7 @@ bool step_env(struct script *, const char *rest);
 bool step_now(struct script *, const char *rest);
 bool step_deadline(struct script *, const char *rest);
 bool step_souk(struct script *, const char *rest);
+bool step_sql(struct script *, const char *rest);
 bool step_start(struct script *, const char *rest);
 bool step_type(struct script *, const char *rest);
 bool step_key(struct script *, const char *rest);
