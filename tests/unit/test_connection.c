@@ -118,6 +118,8 @@ TEST(sets_every_connection_up)
 	CHECK_INT(2, number(db, "PRAGMA temp_store"));
 	CHECK_INT(1, number(db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"));
 	CHECK_INT(1, number(db, "PRAGMA trusted_schema"));
+	CHECK_ERR(OK, run(db, "INSERT INTO things (name) VALUES ('bowl')"));
+	CHECK_INT(2, number(db, "PRAGMA synchronous"));
 	CHECK_ERR(ERR_DB_ERROR, run(db, "SELECT \"no such column\""));
 	CHECK_ERR(OK, run(db, "PRAGMA writable_schema = ON"));
 	CHECK_ERR(ERR_DB_ERROR, run(db, "DELETE FROM sqlite_schema"));

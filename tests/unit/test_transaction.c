@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -331,6 +332,35 @@ TEST(waits_for_programs_that_do_not_know_the_lock_file)
 	connection_close(db);
 }
 
+static int64_t size_of_file(void)
+{
+	struct stat about;
+
+	return stat(check_path("a.db"), &about) ? -1 : about.st_size;
+}
+
+/* A checkpoint keeps every writer away while it runs; where one writes already, none is made. */
+TEST(makes_no_checkpoint_beside_programs_that_do_not_know_the_lock_file)
+{
+	struct connection *db = fresh();
+	struct pair marks;
+
+	CHECK_ERR(OK, run(db, "CREATE TABLE big AS SELECT zeroblob(1000000) AS x"));
+	mark_make(&marks.ready);
+	mark_make(&marks.go);
+
+	pid_t child = child_start(write_without_the_lock_file, &marks);
+
+	mark_wait(&marks.ready);
+	connection_tidy(db, 100);
+	CHECK(size_of_file() < 500000);
+	mark_set(&marks.go);
+	CHECK(child_passed(child));
+	connection_tidy(db, 100);
+	CHECK(size_of_file() > 1000000);
+	connection_close(db);
+}
+
 TEST(read_only_says_why)
 {
 	struct connection *db = fresh();
@@ -361,7 +391,7 @@ static void write_for_a_while(void *context)
 	connection_close(db);
 }
 
-/* How the 16 fared, for the reader: the least, the most, all. */
+/* How the 16 fared: the least, the most, all. SQLite's own lock alone leaves some with one commit, others with thousands. */
 static int64_t tally(const struct shared *shared)
 {
 	int64_t least = shared->done[0], most = least, all = 0;
@@ -373,7 +403,7 @@ static int64_t tally(const struct shared *shared)
 	}
 	printf("# %d writers, %d s: %lld commits, from %lld to %lld each\n", WRITERS, SECONDS, (long long)all,
 		(long long)least, (long long)most);
-	CHECK(least > 0);
+	CHECK(least > 0 && most <= 3 * least);
 	return all;
 }
 
