@@ -33,7 +33,8 @@ static void count_line(struct cart *cart, struct cart_line *line)
 	cart->things = things;
 }
 
-static enum err read_lines(struct shop *shop, struct arena *arena, struct rows rows, struct cart *out)
+/* @whole: with sellers and pieces sold, for those who look at it. */
+static enum err read_lines(struct shop *shop, struct arena *arena, struct rows rows, bool whole, struct cart *out)
 {
 	struct products products = { arena_array(arena, struct product, rows.count), rows.count };
 
@@ -41,7 +42,8 @@ static enum err read_lines(struct shop *shop, struct arena *arena, struct rows r
 		qsort(rows.items, rows.count, sizeof *rows.items, by_time_added);
 	for (size_t i = 0; i < rows.count; i++)
 		product_read(rows.items[i], &products.items[i]);
-	try(products_count_sold(shop, arena, &products));
+	if (whole)
+		try(products_count_sold(shop, arena, &products));
 	out->lines = arena_array(arena, struct cart_line, rows.count);
 	out->count = rows.count;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -52,28 +54,41 @@ static enum err read_lines(struct shop *shop, struct arena *arena, struct rows r
 	return OK;
 }
 
-enum err cart_load(const struct session *session, struct arena *arena, struct cart *out)
+static enum err load(const struct session *session, struct arena *arena, bool whole, struct row **cart,
+	struct cart *out)
 {
 	struct rows rows;
-	struct row *cart;
 
 	*out = (struct cart){ 0 };
-	try(cart_row(session, arena, &cart));
-	if (!cart)
+	try(cart_row(session, arena, cart));
+	if (!*cart)
 		return OK;
-	out->id = row_int(cart, "id");
-	try(association_get(shop_store(session->shop), arena, cart, "products",
-		&(struct query){ .include = product_include }, &rows));
-	return read_lines(session->shop, arena, rows, out);
+	out->id = row_int(*cart, "id");
+	try(association_get(shop_store(session->shop), arena, *cart, "products",
+		&(struct query){ .include = whole ? product_include : NULL }, &rows));
+	return read_lines(session->shop, arena, rows, whole, out);
+}
+
+enum err cart_load(const struct session *session, struct arena *arena, struct cart *out)
+{
+	struct row *cart;
+
+	return load(session, arena, true, &cart, out);
+}
+
+enum err cart_row_load(const struct session *session, struct arena *arena, struct row **cart, struct cart *out)
+{
+	return load(session, arena, false, cart, out);
 }
 
 enum err cart_figures(const struct session *session, int64_t *things, struct money *total)
 {
 	struct arena arena;
 	struct cart cart;
+	struct row *row;
 
 	arena_init(&arena);
-	enum err err = cart_load(session, &arena, &cart);
+	enum err err = load(session, &arena, false, &row, &cart);
 	*things = cart.things;
 	*total = cart.total;
 	arena_release(&arena);

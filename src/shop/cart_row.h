@@ -7,7 +7,9 @@
 
 /* The session's cart and no other: a person's own, a guest's that nobody owns. NULL when there is none. */
 enum err cart_row(const struct session *, struct arena *, struct row **out);
-/* The same, made when there is none; a guest's is kept in the session. ERR_NOT_FOUND when the account is gone. */
+/* The same with its lines, as cart_load but without sellers and pieces sold: for placing, which needs neither. */
+enum err cart_row_load(const struct session *, struct arena *, struct row **out, struct cart *lines);
+/* The session's, made when there is none; a guest's is kept in the session. ERR_NOT_FOUND when the account is gone. */
 enum err cart_row_make(struct session *, struct arena *, struct row **out);
 
 /* What a line becomes: @count more (or, negative, fewer, down to 1), or @count exactly. */

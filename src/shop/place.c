@@ -118,24 +118,17 @@ static enum err take_stock(struct shop *shop, struct arena *arena, const struct 
 	return OK;
 }
 
-static enum err empty_cart(const struct session *session, struct arena *arena)
-{
-	struct row *cart;
-
-	try(cart_row(session, arena, &cart));
-	return cart ? cart_row_empty(session->shop, cart) : OK;
-}
-
+/* @cart: to be emptied, or NULL. */
 static enum err write_all(const struct session *session, struct arena *arena, const struct review *review,
-	struct placed *out)
+	const struct row *cart, struct placed *out)
 {
 	if (!review->count)
 		return fail(ERR_EMPTY, "there is nothing to order");
 	try(write_order(session, arena, review->total, &out->order));
 	try(write_lines(session->shop, arena, review, out->order));
 	try(take_stock(session->shop, arena, review, out));
-	if (review->from_cart)
-		try(empty_cart(session, arena));
+	if (cart)
+		try(cart_row_empty(session->shop, cart));
 	return spend_key(session, arena, review->key, out->order);
 }
 
@@ -152,14 +145,27 @@ static enum err check_total(struct shop *shop, struct arena *arena, struct money
 static enum err place(const struct session *session, struct arena *arena, const struct review *shown,
 	const struct money *expected, struct review *now, struct placed *out)
 {
+	struct row *cart = NULL;
+
 	try(find_key(session, arena, shown->key, &out->order));
 	out->repeated = out->order != 0;
 	if (out->repeated)
 		return OK;
-	try(review_again(session, arena, shown, now));
+	try(review_again(session, arena, shown, &cart, now));
 	try(review_compare(session->shop, arena, shown, now));
 	try(check_total(session->shop, arena, now->total, expected));
-	return write_all(session, arena, now, out);
+	return write_all(session, arena, now, cart, out);
+}
+
+/* Refused: @review becomes what it would be @now. */
+static enum err show_again(struct shop *shop, struct arena *arena, enum err refused, struct review *now,
+	struct review *review)
+{
+	const char *sentence = arena_string(arena, err_sentence(refused));
+
+	try(review_complete(shop, arena, now));
+	*review = *now;
+	return fail(refused, "%s", sentence);
 }
 
 enum err order_place(struct session *session, struct arena *arena, struct review *review, const struct money *expected,
@@ -176,9 +182,7 @@ enum err order_place(struct session *session, struct arena *arena, struct review
 	enum err err = store_end(store, place(session, arena, review, expected, &now, out));
 	if (err) {
 		*out = (struct placed){ 0 };
-		if (err == ERR_PRICE || err == ERR_STOCK)
-			*review = now;
-		return err;
+		return err == ERR_PRICE || err == ERR_STOCK ? show_again(session->shop, arena, err, &now, review) : err;
 	}
 	out->statements = (int64_t)(store_totals(store).statements - before);
 	return OK;

@@ -70,15 +70,29 @@ enum err products_count_sold(struct shop *shop, struct arena *arena, struct prod
 	return OK;
 }
 
-enum err products_find(struct shop *shop, struct arena *arena, struct query query, struct products *out)
+static enum err find(struct shop *shop, struct arena *arena, const struct query *query, struct products *out)
 {
 	struct rows rows;
-	query.include = product_include;
-	try(model_find_all(shop_store(shop), arena, shop_model(shop, "product"), &query, &rows));
+	try(model_find_all(shop_store(shop), arena, shop_model(shop, "product"), query, &rows));
 	*out = (struct products){ arena_array(arena, struct product, rows.count), rows.count };
 	for (size_t i = 0; i < rows.count; i++)
 		product_read(rows.items[i], &out->items[i]);
+	return OK;
+}
+
+enum err products_find(struct shop *shop, struct arena *arena, struct query query, struct products *out)
+{
+	query.include = product_include;
+	try(find(shop, arena, &query, out));
 	return products_count_sold(shop, arena, out);
+}
+
+static struct value *values_of(struct arena *arena, const int64_t *ids, size_t count)
+{
+	struct value *keys = arena_array(arena, struct value, count);
+	for (size_t i = 0; i < count; i++)
+		keys[i] = value_integer(ids[i]);
+	return keys;
 }
 
 enum err products_by_id(struct shop *shop, struct arena *arena, const int64_t *ids, size_t count, struct products *out)
@@ -86,11 +100,17 @@ enum err products_by_id(struct shop *shop, struct arena *arena, const int64_t *i
 	*out = (struct products){ NULL, 0 };
 	if (!count)
 		return OK;
-	struct value *keys = arena_array(arena, struct value, count);
-	for (size_t i = 0; i < count; i++)
-		keys[i] = value_integer(ids[i]);
-	struct where where[] = { where_in("id", keys, count), where_end };
+	struct where where[] = { where_in("id", values_of(arena, ids, count), count), where_end };
 	return products_find(shop, arena, (struct query){ .where = where }, out);
+}
+
+enum err products_plain(struct shop *shop, struct arena *arena, const int64_t *ids, size_t count, struct products *out)
+{
+	*out = (struct products){ NULL, 0 };
+	if (!count)
+		return OK;
+	struct where where[] = { where_in("id", values_of(arena, ids, count), count), where_end };
+	return find(shop, arena, &(struct query){ .where = where }, out);
 }
 
 enum err catalogue_product(struct shop *shop, struct arena *arena, int64_t id, struct product *out)

@@ -15,6 +15,8 @@ void product_read(const struct row *, struct product *out);
 enum err products_find(struct shop *, struct arena *, struct query, struct products *out);
 /* Products of these ids, in any order; those that do not exist are left out. */
 enum err products_by_id(struct shop *, struct arena *, const int64_t *ids, size_t count, struct products *out);
+/* The same without sellers and pieces sold. */
+enum err products_plain(struct shop *, struct arena *, const int64_t *ids, size_t count, struct products *out);
 /* Fill in the pieces sold of them all: one statement. */
 enum err products_count_sold(struct shop *, struct arena *, struct products *);
 /* The one with that id, or NULL. */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "shop/cart_row.h"
 #include "shop/order_row.h"
 #include "shop/product.h"
 #include <sodium.h>
@@ -155,11 +156,11 @@ enum err order_review_again(const struct session *session, struct arena *arena, 
 	return err;
 }
 
-static enum err cart_again(const struct session *session, struct arena *arena, struct review *out)
+static enum err cart_again(const struct session *session, struct arena *arena, struct row **row, struct review *out)
 {
 	struct cart cart;
 
-	try(cart_load(session, arena, &cart));
+	try(cart_row_load(session, arena, row, &cart));
 	*out = empty_review(arena, cart.count, true);
 	for (size_t i = 0; i < cart.count; i++)
 		if (cart.lines[i].counted)
@@ -168,14 +169,21 @@ static enum err cart_again(const struct session *session, struct arena *arena, s
 	return OK;
 }
 
+static int64_t *ids_of(struct arena *arena, const struct review *review)
+{
+	int64_t *ids = arena_array(arena, int64_t, review->count);
+
+	for (size_t i = 0; i < review->count; i++)
+		ids[i] = review->lines[i].product.id;
+	return ids;
+}
+
 static enum err products_again(struct shop *shop, struct arena *arena, const struct review *old, struct review *out)
 {
-	int64_t *ids = arena_array(arena, int64_t, old->count);
+	const int64_t *ids = ids_of(arena, old);
 	struct products products;
 
-	for (size_t i = 0; i < old->count; i++)
-		ids[i] = old->lines[i].product.id;
-	try(products_by_id(shop, arena, ids, old->count, &products));
+	try(products_plain(shop, arena, ids, old->count, &products));
 	*out = empty_review(arena, old->count, false);
 	for (size_t i = 0; i < old->count; i++) {
 		const struct product *product = products_get(&products, ids[i]);
@@ -186,10 +194,28 @@ static enum err products_again(struct shop *shop, struct arena *arena, const str
 	return OK;
 }
 
-enum err review_again(const struct session *session, struct arena *arena, const struct review *old, struct review *out)
+enum err review_again(const struct session *session, struct arena *arena, const struct review *old, struct row **cart,
+	struct review *out)
 {
-	try(old->from_cart ? cart_again(session, arena, out) : products_again(session->shop, arena, old, out));
+	try(old->from_cart ? cart_again(session, arena, cart, out) : products_again(session->shop, arena, old, out));
 	out->key = old->key;
+	return OK;
+}
+
+enum err review_complete(struct shop *shop, struct arena *arena, struct review *review)
+{
+	struct products products;
+
+	try(products_by_id(shop, arena, ids_of(arena, review), review->count, &products));
+	for (size_t i = 0; i < review->count; i++) {
+		struct product *line = &review->lines[i].product;
+		const struct product *read = products_get(&products, line->id);
+		if (!read)
+			continue;
+		line->seller_name = read->seller_name;
+		line->seller_email = read->seller_email;
+		line->sold = read->sold;
+	}
 	return OK;
 }
 

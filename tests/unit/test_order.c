@@ -170,6 +170,7 @@ TEST(a_changed_price_is_shown_first)
 	REQUIRE(CHECK_INT(2, review.count));
 	CHECK(review.lines[0].changed && !review.lines[1].changed);
 	CHECK_STR("was 24.00, now 26.00", review.lines[0].why);
+	CHECK_STR("alice", review.lines[0].product.seller_name);
 	CHECK_INT(5700, review.total.minor);
 	CHECK_STR(key, review.key);
 	REQUIRE_OK(order_place(&stall.bob, &stall.arena, &review, NULL, &placed));
@@ -214,6 +215,7 @@ TEST(a_product_that_went_is_shown_first)
 	stall_run(&stall, "DELETE FROM products WHERE id = 2");
 	CHECK_ERR(ERR_STOCK, order_place(&stall.bob, &stall.arena, &review, NULL, &placed));
 	CHECK_STR("no longer sold", review.lines[0].why);
+	CHECK_STR("alice", review.lines[0].product.seller_name);
 	CHECK_ERR(ERR_EMPTY, order_place(&stall.bob, &stall.arena, &review, NULL, &placed));
 	CHECK_ERR(ERR_STOCK, order_place(&stall.bob, &stall.arena, &gone, NULL, &placed));
 	CHECK_STR("no longer exists", gone.lines[0].why);
