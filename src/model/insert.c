@@ -129,8 +129,9 @@ static enum err insert_many(struct store *store, const struct model *model, stru
 
 enum err rows_insert(struct store *store, const struct model *model, struct row *const *rows, size_t count)
 {
-	return count == 1 && model->column_count <= NARROW ? insert_narrow(store, model, rows[0])
-							   : insert_many(store, model, rows, count);
+	bool narrow = count == 1 && model->column_count <= NARROW;
+	enum err err = narrow ? insert_narrow(store, model, rows[0]) : insert_many(store, model, rows, count);
+	return err ? tell_dangling(store, err, rows, count) : OK;
 }
 
 enum err model_create(struct store *store, struct arena *arena, const struct model *model, const struct pair *values, struct row **out)

@@ -37,7 +37,8 @@ static enum err find_target(const struct call *c, struct target *t)
 	struct where where[] = { where_keys(c->arena, &key), where_end };
 	try(model_find_one(c->store, c->arena, model, &(struct query){ .where = where, .unscoped = true }, &row));
 	if (!row)
-		return fail(ERR_FK_CONSTRAINT, "there is no %s with this key", model->name);
+		return fail(ERR_FK_CONSTRAINT, "%s.%s wants a %s that is not there", c->association->through->name, c->association->other_key[0],
+			model->name);
 	t->row = row;
 	return OK;
 }

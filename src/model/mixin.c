@@ -158,25 +158,13 @@ static enum err check_through(const struct call *c)
 		association_kind_name(a->kind), values->attribute);
 }
 
-/* Which keys may dangle: "cartItem.cartId, cartItem.productId". */
-static const char *keys_named(const struct call *c)
-{
-	const struct association *a = c->association;
-	const char *names = "";
-	for (size_t i = 0; i < a->key_count; i++)
-		names = arena_format(c->arena, "%s%s%s.%s", names, i ? ", " : "", a->holder->name, a->foreign_key[i]);
-	for (size_t i = 0; i < a->other_count; i++)
-		names = arena_format(c->arena, "%s, %s.%s", names, a->holder->name, a->other_key[i]);
-	return names;
-}
-
 /* What the file refused, in words of the association. */
 static enum err told(const struct call *c, const char *doing, enum err err)
 {
 	const struct association *a = c->association;
-	if (err == ERR_FK_CONSTRAINT)
-		return fail(err, "cannot %s %s.%s: a row that is referred to does not exist (%s)", doing, a->source->name, a->name, keys_named(c));
-	if (err == ERR_NOT_NULL_VALIDATION || err == ERR_NOT_NULL_CONSTRAINT || err == ERR_UNIQUE_CONSTRAINT || err == ERR_CHECK_CONSTRAINT)
+	bool refused = err == ERR_NOT_NULL_VALIDATION || err == ERR_NOT_NULL_CONSTRAINT || err == ERR_UNIQUE_CONSTRAINT ||
+		err == ERR_FK_CONSTRAINT || err == ERR_CHECK_CONSTRAINT;
+	if (refused)
 		return fail(err, "cannot %s %s.%s: %s", doing, a->source->name, a->name, err_sentence(err));
 	return err;
 }

@@ -30,6 +30,7 @@ static enum err create_rows(struct store *store, struct arena *arena, const stru
 	return OK;
 }
 
+/* As Sequelize does, a row shows its join row when it brought values for it. */
 static enum err create_joins(struct store *store, struct arena *arena, const struct association *a, const struct row *row,
 	const struct nested_link *link, const struct rows *targets)
 {
@@ -40,7 +41,8 @@ static enum err create_joins(struct store *store, struct arena *arena, const str
 			key[k] = row_at(targets->items[i], a->far.right[k]);
 		const struct pair *keys = join_pairs(arena, a, row, key);
 		try(create_with(store, arena, a->through, link->rows[i].through, keys, join));
-		row_link(arena, targets->items[i], a->through->name, false, (struct rows){ join, 1 });
+		if (link->rows[i].through)
+			row_link(arena, targets->items[i], a->through->name, false, (struct rows){ join, 1 });
 	}
 	return OK;
 }

@@ -61,7 +61,7 @@ struct query {
 	const struct include *include;
 	const struct where *through_where;   /* getters of belongsToMany */
 	const char *const *through_attributes;       /* joinTableAttributes, as in an include */
-	bool unscoped;                       /* without the model's default scope, and in getters the association's scope */
+	bool unscoped;                       /* without the model's default scope; an association's own scope stays (row 144) */
 };
 
 /* What model_select() gives: an attribute (or "$assoc.attribute$"), or a function over it; NULL counts rows. */

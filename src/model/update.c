@@ -34,6 +34,15 @@ static enum err add_update(struct sql *sql, const struct model *model, const str
 	return OK;
 }
 
+/* The foreign keys among what was to be written. */
+static enum err tell_pairs(struct store *store, struct arena *arena, enum err err, const struct model *model, const struct pair *values)
+{
+	struct row *row = row_new(arena, model);
+	for (; err == ERR_FK_CONSTRAINT && values->attribute; values++)
+		row_set(row, model_attribute_index(model, values->attribute), values->value);
+	return tell_dangling(store, err, &row, 1);
+}
+
 enum err model_update(struct store *store, const struct model *model, const struct where *where, const struct pair *values, int64_t *affected)
 {
 	struct sql sql;
@@ -47,6 +56,8 @@ enum err model_update(struct store *store, const struct model *model, const stru
 		err = sql_where(&sql, model, NULL, where, false);
 	if (!err)
 		err = sql_run(&sql, store, affected);
+	if (err)
+		err = tell_pairs(store, &sql.scratch, err, model, values);
 	sql_release(&sql);
 	return err;
 }
@@ -60,7 +71,7 @@ enum err model_destroy(struct store *store, const struct model *model, const str
 	if (!err)
 		err = sql_run(&sql, store, affected);
 	sql_release(&sql);
-	return err;
+	return err ? tell_referred(store, err, model, NULL) : OK;
 }
 
 enum err where_row(struct arena *arena, const struct row *row, struct where **out)
@@ -170,10 +181,12 @@ static enum err write_row(struct store *store, struct arena *arena, struct row *
 		columns |= row_bit((int)c);
 	}
 	try(where_row(arena, row, &unused));
-	if (model->column_count <= NARROW && model->key_count <= KEY_MAX)
-		try(write_narrow(store, row, values, columns));
-	else
-		try(write_wide(store, arena, row, values, written));
+	bool narrow = model->column_count <= NARROW && model->key_count <= KEY_MAX;
+	enum err err = narrow ? write_narrow(store, row, values, columns) : write_wide(store, arena, row, values, written);
+	if (err) {
+		struct row refused = { .model = model, .values = values }, *one = &refused;
+		return tell_dangling(store, err, &one, 1);
+	}
 	for (size_t c = 0; c < model->column_count; c++)
 		if (written[c])
 			row->values[c] = values[c];
@@ -315,7 +328,9 @@ enum err row_destroy(struct store *store, struct row *row)
 		err = run_on_row(store, row, delete_text(store, row->model), NULL, 0);
 	else if (!err)
 		err = model_destroy(store, row->model, where, NULL);
-	if (!err)
+	if (err)
+		err = tell_referred(store, err, row->model, row);
+	else
 		row->stored = false;
 	arena_release(&arena);
 	return err;

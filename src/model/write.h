@@ -31,4 +31,9 @@ enum err row_save_with(struct store *, struct arena *, struct row *, const struc
 /* The row by all of its primary key, as conditions. ERR_ERROR: it has none. */
 enum err where_row(struct arena *, const struct row *, struct where **out);
 
+/* ERR_FK_CONSTRAINT of rows that were to be written, with a sentence that says which key refers to nothing; other errors as
+ * they are. And of a row (NULL: some rows) that was to be destroyed: who refers to it. */
+enum err tell_dangling(struct store *, enum err, struct row *const *rows, size_t count);
+enum err tell_referred(struct store *, enum err, const struct model *, const struct row *);
+
 #endif

@@ -176,12 +176,12 @@ TEST(what_the_file_refuses)
 	made("badge", PAIRS({ "userId", I(1) }));
 	CHECK_MISUSES(
 		{ SET, "product", "user", ERR_FK_CONSTRAINT, { "set product.user", "product.userId" }, KEYS(KEY(99)) },
-		{ SET, "!user", "cart", ERR_FK_CONSTRAINT, { "set user.cart", "cart.userId" }, KEYS(KEY(1)) },
+		{ SET, "!user", "cart", ERR_FK_CONSTRAINT, { "set user.cart", "cart.userId is 3" }, KEYS(KEY(1)) },
 		{ ADD, "!user", "products", ERR_FK_CONSTRAINT, { "add to user.products", "product.userId" }, KEYS(KEY(1)) },
 		{ SET, "!user", "products", ERR_FK_CONSTRAINT, { "set user.products" }, KEYS(KEY(1)) },
 		{ CREATE, "!user", "cart", ERR_FK_CONSTRAINT, { "create in user.cart", "cart.userId" } },
-		{ ADD, "!cart", "products", ERR_FK_CONSTRAINT, { "cart.products", "cartItem.cartId, cartItem.productId" }, KEYS(KEY(1)) },
-		{ SET, "cart", "products", ERR_FK_CONSTRAINT, { "set cart.products", "cartItem.productId" }, KEYS(KEY(1), KEY(99)) },
+		{ ADD, "!cart", "products", ERR_FK_CONSTRAINT, { "cart.products", "cartItem.cartId is 3", "no such cart (id)" }, KEYS(KEY(1)) },
+		{ SET, "cart", "products", ERR_FK_CONSTRAINT, { "set cart.products", "cartItem.productId is 99" }, KEYS(KEY(1), KEY(99)) },
 		{ CREATE, "!cart", "products", ERR_FK_CONSTRAINT, { "create in cart.products" }, .values = PAIRS({ "price", I(1) }) },
 		{ CREATE, "user", "badge", ERR_UNIQUE_CONSTRAINT, { "create in user.badge", "userId" } },
 		{ ADD, "cart", "products", ERR_UNIQUE_CONSTRAINT, { "add to cart.products", "cartId, productId" }, KEYS(KEY(1), KEY(1)) },
@@ -207,5 +207,24 @@ TEST(calls_that_look_wrong_and_mean_nothing)
 		{ SET, "user", "badge", OK, { 0 }, KEYS(KEY(99)) },
 		{ SET, "user", "badge", OK, { 0 }, NONE },
 		{ HAS, "user", "products", OK, { 0 }, KEYS(NULL_KEY) });
+	world_close();
+}
+
+TEST(rows_that_cannot_come_or_go)
+{
+	REQUIRE(world_open(":memory:"));
+	const struct model *model = schema_model(world.schema, "product");
+	struct row *row = row_of("product", 1);
+	const struct pair *rows[] = { PAIRS({ "price", I(1) }), PAIRS({ "price", I(1) }, { "userId", I(78) }) };
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_create(world.store, ARENA, model, PAIRS({ "price", I(1) }, { "userId", I(77) }), NULL),
+		"product.userId is 77", "no such user (id)");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_bulk_create(world.store, ARENA, model, rows, 2, NULL), "product.userId is 78");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, row_update(world.store, ARENA, row, PAIRS({ "userId", I(79) })), "product.userId is 79");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_update(world.store, model, NULL, PAIRS({ "userId", I(80) }), NULL), "product.userId is 80");
+	made("lock", PAIRS({ "userId", I(2) }));
+	CHECK_TOLD(ERR_FK_CONSTRAINT, row_destroy(world.store, row_of("user", 2)), "destroy user", "lock.userId");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_destroy(world.store, schema_model(world.schema, "user"), NULL, NULL), "user", "lock.userId");
+	CHECK_ROWS("2 4", "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM products)");
+	REQUIRE_OK(row_destroy(world.store, row_of("user", 1)));
 	world_close();
 }

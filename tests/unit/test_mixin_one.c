@@ -63,7 +63,7 @@ TEST(has_one_of_a_source_that_is_not_there)
 	CHECK_ROWS("1 1, 2 2, 3 -", CARTS);
 	CHECK(!ghost->stored);
 	REQUIRE_OK(store_run(STORE, "DELETE FROM users WHERE id = 2", NULL, 0, NULL));
-	CHECK_TOLD(ERR_FK_CONSTRAINT, SET(gone, "cart", ROW(orphan)), "user.cart", "cart.userId");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, SET(gone, "cart", ROW(orphan)), "user.cart", "cart.userId is 2");
 	CHECK(row_is_null(orphan, "userId"));
 	CHECK_ROWS("1 1, 2 -, 3 -", CARTS);
 	REQUIRE_OK(SET(row_of("user", 1), "cart", ROW(orphan)));

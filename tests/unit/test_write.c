@@ -157,6 +157,10 @@ TEST(nested_rows_of_every_kind)
 	CHECK_STR("Kim", row_text(row_one(row, "user"), "name"));
 	REQUIRE(row_many(row, "orders").count == 2);
 	CHECK_INT(3, row_int(row_one(row_many(row, "orders").items[1], "orderItem"), "quantity"));
+	const struct nested plain = { NULL, NULL, LINKS({ "products", NEST({ PAIRS({ "price", I(1) }), NULL, NULL }) }) };
+	REQUIRE_OK(model_create_nested(STORE, ARENA, model("cart"), &plain, &row));
+	CHECK(!row_one(row_many(row, "products").items[0], "cartItem"));
+	CHECK_ROWS("4 6", "SELECT cartId, productId FROM cartItems");
 	world_close();
 }
 

@@ -44,6 +44,7 @@ static const struct model_definition models[] = {
 	{ .name = "visit", .attributes = visit, .no_timestamps = true },
 	{ .name = "place", .attributes = place, .no_timestamps = true },
 	{ .name = "house", .attributes = house, .no_timestamps = true },
+	{ .name = "lock", .attributes = task, .no_timestamps = true },
 	{ .name = "badge", .attributes = task, .no_timestamps = true },
 };
 
@@ -65,6 +66,7 @@ static const struct association_definition associations[] = {
 	{ .source = "product", .kind = BELONGS_TO_MANY, .target = "order", .through = "orderItem" },
 	/* keys that must be there, or be unique */
 	{ .source = "user", .kind = HAS_MANY, .target = "task", .foreign_key = { .allow_null = NO } },
+	{ .source = "lock", .kind = BELONGS_TO, .target = "user", .on_delete = ACTION_RESTRICT },
 	{ .source = "user", .kind = HAS_ONE, .target = "badge", .foreign_key = { .unique = YES } },
 	/* scopes; a join of two keys, and one that goes by the label */
 	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "owned", .through = "userTag", .through_scope = owner, .scope = hot },
