@@ -207,6 +207,26 @@ static void start_curses(struct terminal *term, enum theme_wish wish)
 	ask_for_events(term);
 }
 
+/* Curses cannot ask a file in memory for its size; without these two it takes what terminfo says, 24 lines, and would
+ * let the terminal scroll in those alone, even after it has ended. */
+static SCREEN *new_screen(FILE *sink)
+{
+	char high[16], wide[16];
+	int rows, cols;
+
+	tty_size(&rows, &cols);
+	snprintf(high, sizeof high, "%d", rows < TERM_ROWS_MAX ? rows : TERM_ROWS_MAX);
+	snprintf(wide, sizeof wide, "%d", cols < TERM_COLS_MAX ? cols : TERM_COLS_MAX);
+	setenv("LINES", high, 1);
+	setenv("COLUMNS", wide, 1);
+	use_env(TRUE);
+	use_tioctl(FALSE);
+	SCREEN *screen = newterm(NULL, sink, stdin);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	return screen;
+}
+
 enum err term_open(struct terminal **out, enum theme_wish wish)
 {
 	try(check_terminal());
@@ -217,9 +237,7 @@ enum err term_open(struct terminal **out, enum theme_wish wish)
 		return err;
 	}
 	err = tty_open();
-	use_env(FALSE);
-	use_tioctl(FALSE);
-	if (!err && !(term->screen = newterm(NULL, term->sink, stdin))) {
+	if (!err && !(term->screen = new_screen(term->sink))) {
 		tty_close();
 		err = fail(ERR_TERMINAL, "this terminal cannot be set up");
 	}
@@ -270,7 +288,8 @@ void term_size(const struct terminal *term, int *rows, int *cols)
 	*cols = term->cols;
 }
 
-/* A cluster as the wide characters that curses wants, a base and a few marks. */
+/* A cluster as the wide characters that curses wants, a base and a few marks; more than one base where each has a cell
+ * of its own (the vowel signs of Indic scripts). */
 static void cluster_wide(const struct cell *cell, wchar_t wide[CLUSTER_MAX + 1])
 {
 	struct text_decoder decoder = { 0 };
@@ -282,7 +301,7 @@ static void cluster_wide(const struct cell *cell, wchar_t wide[CLUSTER_MAX + 1])
 		if (text_decode(&decoder, (unsigned char)cell->bytes[i], &codepoint, &again))
 			wide[count++] = (wchar_t)codepoint;
 	wide[count] = L'\0';
-	if (wcwidth(wide[0]) != cell->width)
+	if (wcswidth(wide, count) != cell->width)
 		wcscpy(wide, cell->width == 2 ? L"??" : L"?");
 }
 
@@ -290,14 +309,10 @@ static void add_cell(const struct terminal *term, const struct cell *cell)
 {
 	wchar_t wide[CLUSTER_MAX + 1];
 	struct voice_look look = term->voices[cell->voice];
-	cchar_t out;
 
 	cluster_wide(cell, wide);
-	for (size_t i = 0; wide[i] && (i == 0 || wide[0] == L'?'); i++) {
-		wchar_t one[2] = { wide[i], L'\0' };
-		setcchar(&out, wide[0] == L'?' ? one : wide, look.attributes, 0, &look.pair);
-		add_wch(&out);
-	}
+	attr_set(look.attributes, 0, &look.pair);
+	addwstr(wide);
 }
 
 static void show_row(struct terminal *term, const struct grid *grid, int row)
@@ -312,6 +327,16 @@ static void show_row(struct terminal *term, const struct grid *grid, int row)
 	for (int col = 0; col < term->cols; col++)
 		if (last[col].width)
 			add_cell(term, &last[col]);
+}
+
+/* Before a frame that is drawn anew: the size may have changed, and what scrolls has to be the whole of it. */
+static void use_whole_screen(struct terminal *term)
+{
+	char *region = capability("csr");
+
+	clearok(curscr, TRUE);
+	if (region)
+		buffer_puts(&term->out, tparm(region, 0L, (long)term->rows - 1, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
 }
 
 static void show_cursor(struct terminal *term, const struct grid *grid)
@@ -332,7 +357,7 @@ size_t term_show(struct terminal *term, const struct grid *grid)
 	if (grid_rows(grid) != term->rows || grid_cols(grid) != term->cols)
 		return 0;
 	if (term->redraw)
-		clearok(curscr, TRUE);
+		use_whole_screen(term);
 	for (int row = 0; row < term->rows; row++)
 		show_row(term, grid, row);
 	show_cursor(term, grid);
