@@ -480,23 +480,3 @@ TEST(a_failure_in_the_middle_writes_nothing)
 	CHECK_INT(1, stall_select(&stall, "SELECT count(*) FROM cartItems"));
 	stall_close(&stall);
 }
-
-TEST(a_read_only_file_says_so)
-{
-	struct stall stall;
-	struct shop *reader;
-	struct cart_change change;
-	struct review review;
-	struct placed placed;
-	const char *path = check_path("shop.db");
-	stall_open_at(&stall, path);
-	put(&stall, &stall.bob, stall.lamp, 1);
-	REQUIRE_OK(shop_open_to_read(&reader, path));
-	struct session bob = stall.bob;
-	bob.shop = reader;
-	REQUIRE_OK(order_review_cart(&bob, &stall.arena, &review));
-	CHECK_ERR(ERR_READ_ONLY, order_place(&bob, &stall.arena, &review, NULL, &placed));
-	CHECK_ERR(ERR_READ_ONLY, cart_add(&bob, &stall.arena, stall.lamp, 1, &change));
-	shop_close(reader);
-	stall_close(&stall);
-}
