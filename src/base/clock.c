@@ -4,7 +4,7 @@
 #include "base/clock.h"
 
 #include "base/arena.h"
-#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { MS = 1000, DAY = 86400 };
@@ -70,17 +70,29 @@ static void civil_of(int64_t days, int *year, int *month, int *day)
 	*year = (int)(yoe + era * 400 + (*month <= 2));
 }
 
+/* Write @count digits of @n over those at @to. */
+static void put_digits(char *to, int count, int n)
+{
+	for (; count > 0; n /= 10)
+		to[--count] = (char)('0' + n % 10);
+}
+
+/* Every row that is written has its stamp, so it goes without printf. */
 void clock_stamp(int64_t ms, char out[CLOCK_STAMP_SIZE])
 {
 	int year, month, day;
-	char made[96];
 	ms = clamp(ms);
 	int64_t seconds = floor_div(ms, MS), days = floor_div(seconds, DAY);
 	int in_day = (int)(seconds - days * DAY);
 	civil_of(days, &year, &month, &day);
-	snprintf(made, sizeof made, "%04d-%02d-%02d %02d:%02d:%02d.%03d +00:00", year, month, day,
-		in_day / 3600, in_day / 60 % 60, in_day % 60, (int)(ms - seconds * MS));
-	snprintf(out, CLOCK_STAMP_SIZE, "%.*s", CLOCK_STAMP_SIZE - 1, made);
+	memcpy(out, "0000-00-00 00:00:00.000 +00:00", CLOCK_STAMP_SIZE);
+	put_digits(out, 4, year);
+	put_digits(out + 5, 2, month);
+	put_digits(out + 8, 2, day);
+	put_digits(out + 11, 2, in_day / 3600);
+	put_digits(out + 14, 2, in_day / 60 % 60);
+	put_digits(out + 17, 2, in_day % 60);
+	put_digits(out + 20, 3, (int)(ms - seconds * MS));
 }
 
 /* Read exactly @count digits at *@at, a number from @low to @high. */

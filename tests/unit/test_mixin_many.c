@@ -109,6 +109,46 @@ TEST(has_many_keeps_to_its_scope)
 	world_close();
 }
 
+#define BODIES "SELECT id, tagLabel FROM notes ORDER BY id"
+
+TEST(has_many_by_another_key_of_the_source)
+{
+	REQUIRE(world_open(":memory:"));
+	struct row *tag = made("tag", PAIRS({ "label", T("red") })), *note;
+	made("note", NULL);
+	made("note", NULL);
+	REQUIRE_OK(ADD(tag, "notes", KEY(1)));
+	REQUIRE_OK(association_create(STORE, ARENA, tag, "notes", NULL, NULL, &note));
+	CHECK_ROWS("1 red, 2 -, 3 red", BODIES);
+	CHECK(has(tag, "notes", KEYS(KEY(1), ROW(note))));
+	REQUIRE_OK(SET(tag, "notes", KEY(2), KEY(3)));
+	CHECK_ROWS("1 -, 2 red, 3 red", BODIES);
+	REQUIRE_OK(REMOVE(tag, "notes", KEY(3)));
+	CHECK_ROWS("1 -, 2 red, 3 -", BODIES);
+	REQUIRE_OK(association_set(STORE, ARENA, note, "tag", KEYS(ROW(tag)), NULL));
+	CHECK_STR("red", row_text(note, "tagLabel"));
+	REQUIRE_OK(association_set(STORE, ARENA, note, "tag", NULL, 0, NULL));
+	REQUIRE_OK(association_set(STORE, ARENA, note, "tag", KEYS(target_key(T("red"))), NULL));
+	CHECK_ROWS("1 -, 2 red, 3 red", BODIES);
+	CHECK_TOLD(ERR_FK_CONSTRAINT, association_set(STORE, ARENA, note, "tag", KEYS(target_key(T("blue"))), NULL), "note.tag", "note.tagLabel is 'blue'");
+	world_close();
+}
+
+TEST(many_of_itself)
+{
+	REQUIRE(world_open(":memory:"));
+	struct row *max = row_of("user", 1), *anna = row_of("user", 2);
+	struct rows rows;
+	REQUIRE_OK(ADD(max, "friends", ROW(anna)));
+	REQUIRE_OK(ADD(anna, "friends", ROW(anna)));
+	CHECK_ROWS("1 2, 2 2", "SELECT ownerId, friendId FROM friendship ORDER BY 1");
+	REQUIRE_OK(association_get(STORE, ARENA, anna, "admirers", NULL, &rows));
+	CHECK_INT(2, rows.count);
+	REQUIRE_OK(SET(anna, "admirers", ROW(anna)));
+	CHECK_ROWS("2 2", "SELECT ownerId, friendId FROM friendship ORDER BY 1");
+	world_close();
+}
+
 TEST(has_many_by_keys_of_two_columns)
 {
 	REQUIRE(world_open(":memory:"));
@@ -230,6 +270,18 @@ TEST(many_keeps_to_its_scopes)
 	REQUIRE_OK(association_create(STORE, ARENA, max, "owned", PAIRS({ "label", T("z") }), NULL, &out));
 	CHECK_STR("hot", row_text(out, "kind"));
 	CHECK_ROWS("owner 1, viewer 2, owner 3", "SELECT role, tagId FROM userTags ORDER BY tagId");
+	CHECK(has(max, "owned", KEYS(KEY(1), KEY(3))));
+	CHECK(!has(max, "owned", KEYS(KEY(2))));
+	struct where not_x[] = { where_op(WHERE_NE, "label", T("x")), where_end }, viewers[] = { where_eq("role", T("viewer")), where_end };
+	struct rows rows;
+	int64_t count;
+	REQUIRE_OK(association_get(STORE, ARENA, max, "owned", &(struct query){ .where = not_x }, &rows));
+	REQUIRE(rows.count == 1);
+	CHECK_STR("z", row_text(rows.items[0], "label"));
+	REQUIRE_OK(association_count(STORE, max, "owned", NULL, &count));
+	CHECK_INT(2, count);
+	REQUIRE_OK(association_count(STORE, max, "owned", &(struct query){ .through_where = viewers }, &count));
+	CHECK_INT(0, count);
 	REQUIRE_OK(REMOVE(max, "owned", KEY(2), KEY(3)));
 	CHECK_ROWS("owner 1, viewer 2", "SELECT role, tagId FROM userTags ORDER BY tagId");
 	CHECK_ERR(ERR_UNIQUE_CONSTRAINT, ADD(max, "owned", KEY(2)));

@@ -76,6 +76,13 @@ static const struct association_definition associations[] = {
 	{ .source = "user", .kind = HAS_ONE, .target = "note", .as = "mainNote", .foreign_key = { .name = "userId" }, .scope = main_note },
 	/* the same pair more than once */
 	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "visited", .through = "visit", .through_unique = NO },
+	/* another key of the source; a join to itself */
+	{ .source = "tag", .kind = HAS_MANY, .target = "note", .source_key = "label", .foreign_key = { .name = "tagLabel" } },
+	{ .source = "note", .kind = BELONGS_TO, .target = "tag", .target_key = "label", .foreign_key = { .name = "tagLabel" } },
+	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "user", .as = "friends", .through = "friendship", .through_no_timestamps = true,
+		.foreign_key = { .name = "ownerId" }, .other_key = { .name = "friendId" } },
+	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "user", .as = "admirers", .through = "friendship", .through_no_timestamps = true,
+		.foreign_key = { .name = "friendId" }, .other_key = { .name = "ownerId" } },
 	/* a target's key of two columns */
 	{ .source = "user", .kind = HAS_MANY, .target = "place" },
 	{ .source = "user", .kind = HAS_ONE, .target = "house" },
