@@ -192,20 +192,37 @@ static enum err force(struct work *w, const char *const *keep)
 
 /* Foreign keys rest meanwhile, as in Sequelize: circles and RESTRICT would hinder the drop, and tables that are no
  * models would lose rows. The switch does nothing inside a transaction; there the checks wait for its end. */
+static enum err resting(struct work *w, enum err (*work)(struct work *, const char *const *keep), const char *const *keep)
+{
+	bool inside = store_in_transaction(w->store);
+	try(run(w, inside ? "PRAGMA defer_foreign_keys = ON" : "PRAGMA foreign_keys = OFF"));
+	enum err err = store_begin(w->store);
+	if (!err)
+		err = store_end(w->store, work(w, keep));
+	if (!inside) {
+		enum err on = run(w, "PRAGMA foreign_keys = ON");
+		if (!err)
+			err = on;
+	}
+	return err;
+}
+
 enum err store_sync_force(struct store *store, struct arena *arena, const struct addition *additions,
 	const char *const *keep, struct sync_report *out)
 {
 	struct work w = { .store = store, .arena = arena, .additions = additions };
-	bool inside = store_in_transaction(store);
 	*out = (struct sync_report){ 0 };
-	try(run(&w, inside ? "PRAGMA defer_foreign_keys = ON" : "PRAGMA foreign_keys = OFF"));
-	enum err err = store_begin(store);
-	if (!err)
-		err = store_end(store, force(&w, keep));
-	if (!inside) {
-		enum err on = run(&w, "PRAGMA foreign_keys = ON");
-		if (!err)
-			err = on;
-	}
-	return finish(&w, err, out);
+	return finish(&w, resting(&w, force, keep), out);
+}
+
+static enum err drop(struct work *w, const char *const *keep)
+{
+	try(contents_read(w->store, w->arena, &w->found));
+	return drop_all(w, keep);
+}
+
+enum err store_drop(struct store *store, struct arena *arena, const struct addition *additions)
+{
+	struct work w = { .store = store, .arena = arena, .additions = additions };
+	return resting(&w, drop, NULL);
 }

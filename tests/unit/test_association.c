@@ -355,6 +355,32 @@ TEST(the_text_of_a_declaration)
 	end();
 }
 
+static const char *methods_of(const char *model, const char *name)
+{
+	static char text[300];
+	const struct association *a = model_association(schema_model(schema, model), name);
+	size_t size = 0;
+	for (enum association_method m = METHOD_GET; a && m < METHOD_COUNT_OF; m++) {
+		const char *method = association_method(&arena, a, m);
+		size += (size_t)snprintf(text + size, sizeof text - size, "%s%s", m ? " " : "", method ? method : "-");
+	}
+	return text;
+}
+
+TEST(the_names_of_methods)
+{
+	begin();
+	CHECK_ERR(OK, associate(ASSOCIATION("task", BELONGS_TO, "user", .as = "owner")));
+	CHECK_ERR(OK, associate(ASSOCIATION("user", HAS_MANY, "task", .as = "staff", .as_singular = "member")));
+	CHECK_ERR(OK, associate(TAGS));
+	CHECK_STR("getOwner setOwner - - createOwner - - - - -", methods_of("task", "owner"));
+	CHECK_STR("getStaff setStaff addMember addStaff createMember removeMember removeStaff hasMember hasStaff countStaff",
+		methods_of("user", "staff"));
+	CHECK_STR("getTags setTags addTag addTags createTag removeTag removeTags hasTag hasTags countTags",
+		methods_of("user", "tags"));
+	end();
+}
+
 TEST(self_references)
 {
 	begin();

@@ -226,6 +226,21 @@ TEST(force_empties_all_but_what_is_kept)
 	end();
 }
 
+TEST(drop_takes_the_schema_and_leaves_strangers)
+{
+	REQUIRE(begin());
+	sync_now();
+	fill();
+	run("CREATE TABLE strangers (bookId INTEGER REFERENCES books (id) ON DELETE CASCADE)");
+	run("INSERT INTO strangers VALUES (1)");
+	CHECK_ERR(OK, store_drop(store, &arena, additions));
+	CHECK_INT(1, integer("SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'"));
+	CHECK_INT(1, integer("SELECT count(*) FROM strangers"));
+	CHECK_INT(1, integer("PRAGMA foreign_keys"));
+	CHECK_ERR(OK, store_drop(store, &arena, additions));
+	end();
+}
+
 TEST(a_failing_force_leaves_all)
 {
 	const struct addition broken[] = {
