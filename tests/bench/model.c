@@ -1,14 +1,12 @@
 /* The layer against the same work by hand: run in turn, first the one and then the other, on one file and one connection.
  * Printed are medians, their ratio, how often either asks for memory, and what the layer still prepared once warm.
- * Usage: model FILE [PIECE] */
+ * Usage: model FILE [FIGURES]: a file with the medians of another library, in µs, a line each, in the order of the pieces. */
 #include "bench/model.h"
 
 #include "bench/allocations.h"
 #include "bench/sample.h"
 #include "model/store.h"
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* @prepare is not measured. @goal: the ratio to reach. */
 struct piece {
@@ -59,16 +57,29 @@ static void work_once(struct bench *bench, const struct piece *piece, struct sid
 	side->rows += rows;
 }
 
-static void print_piece(const struct piece *piece, struct side *layer, struct side *hand)
+/* How long the other library took for the next piece, and how many times as long that is. */
+static void print_other(FILE *others, double ours)
+{
+	double theirs;
+	if (!others)
+		return;
+	if (fscanf(others, "%lf", &theirs) != 1)
+		bench_fail("the other library has no figure for every piece");
+	printf("%14.1f%8.1f", theirs, theirs / ours);
+}
+
+static void print_piece(const struct piece *piece, struct side *layer, struct side *hand, FILE *others)
 {
 	double ours = sample_median(&layer->times), theirs = sample_median(&hand->times);
-	printf("%-30s%6.0f%10.1f%10.1f%8.2f%8.2f%8.2f%8.2f%10llu\n", piece->name, (double)hand->rows / (double)hand->times.count,
+	printf("%-30s%6.0f%10.1f%10.1f%8.2f%8.2f%8.2f%8.2f%10llu", piece->name, (double)hand->rows / (double)hand->times.count,
 		ours, theirs, ours / theirs, piece->goal, (double)layer->allocations / (double)layer->rows,
 		(double)hand->allocations / (double)hand->rows, (unsigned long long)layer->prepared);
+	print_other(others, ours);
+	putchar('\n');
 	fflush(stdout);
 }
 
-static void measure(struct bench *bench, const struct piece *piece)
+static void measure(struct bench *bench, const struct piece *piece, FILE *others)
 {
 	static struct side sides[2];
 	sides[0] = (struct side){ .work = piece->layer };
@@ -80,7 +91,7 @@ static void measure(struct bench *bench, const struct piece *piece)
 	}
 	if (sides[0].rows != sides[1].rows)
 		bench_fail("%s: %zu rows through the layer, %zu by hand", piece->name, sides[0].rows, sides[1].rows);
-	print_piece(piece, &sides[0], &sides[1]);
+	print_piece(piece, &sides[0], &sides[1], others);
 
 }
 
@@ -88,14 +99,19 @@ int main(int argc, char **argv)
 {
 	static struct bench bench;
 	if (argc < 2)
-		bench_fail("usage: model FILE [PIECE]");
+		bench_fail("usage: model FILE [FIGURES]");
+	FILE *others = argc > 2 ? fopen(argv[2], "r") : NULL;
+	if (argc > 2 && !others)
+		bench_fail("cannot read '%s'", argv[2]);
 	layer_open(&bench, argv[1]);
 	hand_open(&bench);
 	printf("the model layer against the same work by hand                           allocations a row\n"
-		"                                rows  layer µs   hand µs   ratio    goal   layer    hand  prepared\n");
+		"                                rows  layer µs   hand µs   ratio    goal   layer    hand  prepared%s\n",
+		others ? "  Sequelize µs   times" : "");
 	for (const struct piece *piece = pieces; piece->name; piece++)
-		if (argc < 3 || strstr(piece->name, argv[2]))
-			measure(&bench, piece);
+		measure(&bench, piece, others);
+	if (others)
+		fclose(others);
 	hand_close(&bench);
 	layer_close(&bench);
 	arena_release(&bench.arena);
