@@ -55,14 +55,16 @@ enum err rows_load(struct store *, struct arena *, const struct rows *, const st
 enum err model_count_up_to(struct store *, const struct model *, const struct query *, int64_t limit, int64_t *out);
 
 /* Writing. ERR_NOT_NULL_VALIDATION before the SQL, ERR_UNIQUE_CONSTRAINT (names the attributes), ERR_FK_CONSTRAINT,
- * ERR_CHECK_CONSTRAINT, ERR_READ_ONLY, ERR_FULL. Timestamps are kept. On error nothing has changed. */
+ * ERR_CHECK_CONSTRAINT, ERR_BUSY, ERR_READ_ONLY, ERR_FULL, ERR_IO, ERR_MEMORY. Timestamps are kept. On error nothing has
+ * changed. The sentence names model and attribute: "product.userId is 99, and there is no such user (id)". */
 enum err model_create(struct store *, struct arena *, const struct model *, const struct pair *values, struct row **out);
 /* A row in memory, not in the file: values, defaults; no check. */
 enum err model_build(struct arena *, const struct model *, const struct pair *values, struct row **out);
-/* Change attributes in memory. ERR_ERROR names an unknown one. */
+/* Change attributes in memory. ERR_ERROR names an unknown one; and the primary key of a stored row stays as it is. */
 enum err row_put(struct arena *, struct row *, const struct pair *values);
 /* Insert a built row, or write what was put into a stored one (and updatedAt); nothing when nothing was.
- * ERR_ERROR for a stored row without its primary key: every row would be meant. */
+ * ERR_ERROR for a stored row without its primary key: every row would be meant. (Of more than 64 attributes those from the
+ * 64th on are saved together, so the row must have been read whole.) */
 enum err row_save(struct store *, struct arena *, struct row *);
 
 /* Nested create: a row, and below association names the rows that come with it; all or nothing, in the order that keys

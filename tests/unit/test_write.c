@@ -1,7 +1,9 @@
 /* Rows built, put, saved, nested, incremented, inserted in bulk: what is written, and what is not. */
 #include "unit/world.h"
 
-#include <string.h>
+#include "model/sync.h"
+
+#include <stdio.h>
 
 #define STORE world.store
 #define ARENA &world.arena
@@ -196,5 +198,51 @@ TEST(a_warmed_up_create_prepares_nothing)
 		REQUIRE_OK(association_create(STORE, ARENA, user, "products", PAIRS({ "price", I(i) }), NULL, NULL));
 	CHECK_INT(before.prepared, store_totals(STORE).prepared);
 	CHECK_INT(before.statements + 10, store_totals(STORE).statements);
+	world_close();
+}
+
+enum { WIDE = 70 };
+
+/* A model of more attributes than a row's sets have bits, and a store with its table. */
+static const struct model *wide_open(void)
+{
+	static char names[WIDE][8];
+	static struct attribute attributes[WIDE + 1];
+	struct sync_report report;
+	world = (struct world){ .schema = schema_new() };
+	arena_init(ARENA);
+	for (int i = 0; i < WIDE; i++) {
+		snprintf(names[i], sizeof names[i], "c%d", i);
+		attributes[i] = (struct attribute){ .name = names[i], .type = TYPE_INTEGER, .not_null = i == 66 };
+	}
+	CHECK_ERR(OK, schema_define(world.schema, &(struct model_definition){ .name = "wide", .attributes = attributes }, NULL));
+	CHECK_ERR(OK, store_open(&world.store, world.schema, ":memory:", STORE_CREATE));
+	CHECK_ERR(OK, store_sync(world.store, ARENA, NULL, &report));
+	return schema_model(world.schema, "wide");
+}
+
+#define WIDES "SELECT id, c0, c62, c63, c65, c66, c69 FROM wides ORDER BY id"
+
+TEST(more_attributes_than_bits)
+{
+	const struct model *wide = wide_open();
+	struct row *row, *part;
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, model_create(STORE, ARENA, wide, PAIRS({ "c0", I(1) }), &row), "wide.c66");
+	REQUIRE_OK(model_create(STORE, ARENA, wide, PAIRS({ "c0", I(1) }, { "c66", I(2) }, { "c69", I(3) }), &row));
+	CHECK_INT(1, row_int(row, "id"));
+	REQUIRE_OK(row_update(STORE, ARENA, row, PAIRS({ "c65", I(4) }, { "c62", I(5) })));
+	CHECK_ROWS("1 1 5 - 4 2 3", WIDES);
+	REQUIRE_OK(row_reload(STORE, ARENA, row));
+	REQUIRE_OK(row_put(ARENA, row, PAIRS({ "c69", I(7) })));
+	REQUIRE_OK(row_save(STORE, ARENA, row));
+	CHECK_ROWS("1 1 5 - 4 2 7", WIDES);
+	const char *const some[] = { "id", "c69", NULL };
+	REQUIRE_OK(model_find_one(STORE, ARENA, wide, &(struct query){ .attributes = some }, &part));
+	REQUIRE_OK(row_update(STORE, ARENA, part, PAIRS({ "c69", I(8) })));
+	REQUIRE_OK(row_put(ARENA, part, PAIRS({ "c69", I(9) })));
+	CHECK_TOLD(ERR_ERROR, row_save(STORE, ARENA, part), "wide", "not read whole");
+	CHECK_ROWS("1 1 5 - 4 2 8", WIDES);
+	REQUIRE_OK(row_destroy(STORE, part));
+	CHECK_ROWS("", WIDES);
 	world_close();
 }
