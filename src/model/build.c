@@ -46,8 +46,8 @@ static bool is_given(const struct row *row, size_t position)
 	return position < 63 ? row->present >> position & 1 : !value_is_null(row->values[position]);
 }
 
-static enum err build(struct arena *arena, const struct model *model, const struct pair *values, const struct pair *more,
-	struct row **out)
+static enum err build(struct arena *arena, const struct model *model, const struct pair *values,
+	const struct pair *more, struct row **out)
 {
 	struct row *row = row_new(arena, model);
 	try(take_pairs(arena, row, values));
@@ -121,7 +121,8 @@ void row_put_back(const struct row_before *before)
 /* Whether @position is part of what tells a stored row from others. */
 static bool is_its_key(const struct row *row, int position)
 {
-	return row->stored && model_column(row->model, position)->attribute.primary_key && !value_is_null(row->values[position]);
+	return row->stored && model_column(row->model, position)->attribute.primary_key &&
+		!value_is_null(row->values[position]);
 }
 
 enum err row_put(struct arena *arena, struct row *row, const struct pair *values)

@@ -5,7 +5,8 @@
 #include "base/arena.h"
 #include "model/store.h"
 
-static bool exists(struct store *store, const struct model *model, const char *const *attributes, const struct value *values, size_t count)
+static bool exists(struct store *store, const struct model *model, const char *const *attributes,
+	const struct value *values, size_t count)
 {
 	struct where where[KEY_MAX + 1];
 	struct query query = { .where = where, .unscoped = true };
@@ -21,7 +22,8 @@ static const char *values_shown(struct arena *arena, const struct value *values,
 {
 	const char *text = "";
 	for (size_t i = 0; i < count; i++) {
-		const char *one = values[i].type == VALUE_INTEGER ? arena_format(arena, "%lld", (long long)values[i].integer)
+		const char *one = values[i].type == VALUE_INTEGER
+			? arena_format(arena, "%lld", (long long)values[i].integer)
 			: values[i].type == VALUE_REAL ? arena_format(arena, "%g", values[i].real)
 			: values[i].type == VALUE_TEXT ? arena_format(arena, "'%.60s'", values[i].text) : "a blob";
 		text = arena_format(arena, "%s%s%s", text, i ? ", " : "", one);
@@ -37,7 +39,8 @@ static const char *names_shown(struct arena *arena, const char *const *names, si
 	return text;
 }
 
-static bool key_values(const struct row *row, const struct model *model, const char *const *attributes, size_t count, struct value *out)
+static bool key_values(const struct row *row, const struct model *model, const char *const *attributes, size_t count,
+	struct value *out)
 {
 	for (size_t i = 0; i < count; i++) {
 		out[i] = row_at(row, model_attribute_index(model, attributes[i]));
@@ -62,8 +65,8 @@ static bool tell_row(struct store *store, struct arena *arena, const struct row 
 		if (!dangles(store, row, key, values))
 			continue;
 		fail(ERR_FK_CONSTRAINT, "%s.%s is %s, and there is no such %s (%s)", row->model->name,
-			names_shown(arena, key->attributes, key->count), values_shown(arena, values, key->count), key->references->name,
-			names_shown(arena, key->referenced, key->count));
+			names_shown(arena, key->attributes, key->count), values_shown(arena, values, key->count),
+			key->references->name, names_shown(arena, key->referenced, key->count));
 		return true;
 	}
 	return false;
@@ -79,7 +82,8 @@ enum err tell_dangling(struct store *store, enum err err, struct row *const *row
 	for (size_t i = 0; i < count && !told; i++)
 		told = tell_row(store, &arena, rows[i]);
 	if (!told)
-		fail(err, "a row that %s refers to does not exist, or one that refers to it stands in the way", rows[0]->model->name);
+		fail(err, "a row that %s refers to does not exist, or one that refers to it stands in the way",
+			rows[0]->model->name);
 	arena_release(&arena);
 	return err;
 }
@@ -87,7 +91,8 @@ enum err tell_dangling(struct store *store, enum err err, struct row *const *row
 /* Whether the key keeps rows of @model from going. */
 static bool holds(const struct foreign_key *key, const struct model *model)
 {
-	return key->constrained && key->references == model && key->on_delete != ACTION_CASCADE && key->on_delete != ACTION_SET_NULL;
+	return key->constrained && key->references == model && key->on_delete != ACTION_CASCADE &&
+		key->on_delete != ACTION_SET_NULL;
 }
 
 static bool refers(struct store *store, const struct foreign_key *key, const struct row *row)

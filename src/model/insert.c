@@ -134,7 +134,8 @@ enum err rows_insert(struct store *store, const struct model *model, struct row 
 	return err ? tell_dangling(store, err, rows, count) : OK;
 }
 
-enum err model_create(struct store *store, struct arena *arena, const struct model *model, const struct pair *values, struct row **out)
+enum err model_create(struct store *store, struct arena *arena, const struct model *model, const struct pair *values,
+	struct row **out)
 {
 	return create_with(store, arena, model, values, NULL, out);
 }
@@ -160,8 +161,8 @@ static enum err insert_chunks(struct store *store, const struct model *model, co
 	return OK;
 }
 
-enum err model_bulk_create(struct store *store, struct arena *arena, const struct model *model, const struct pair *const *values,
-	size_t count, struct rows *out)
+enum err model_bulk_create(struct store *store, struct arena *arena, const struct model *model,
+	const struct pair *const *values, size_t count, struct rows *out)
 {
 	struct value now = stamp_now(arena);
 	struct rows rows = { arena_array(arena, struct row *, count), count };
@@ -186,26 +187,30 @@ static bool is_named(const char *const *names, const char *name)
 	return false;
 }
 
-static enum err add_conflict(struct sql *sql, const struct model *model, const int *positions, size_t used, const char *const *conflict)
+static enum err add_conflict(struct sql *sql, const struct model *model, const int *positions, size_t used,
+	const char *const *conflict)
 {
 	size_t set = 0;
 	for (const char *const *name = conflict; *name; name++) {
 		int position;
 		try(sql_attribute(model, *name, &position));
-		buffer_printf(&sql->text, "%s%s", name == conflict ? " ON CONFLICT (" : ", ", model->columns[position].quoted);
+		buffer_printf(&sql->text, "%s%s", name == conflict ? " ON CONFLICT (" : ", ",
+			model->columns[position].quoted);
 	}
 	sql_add(sql, ") DO ");
 	for (size_t c = 0; c < used; c++) {
 		const struct column *column = &model->columns[positions[c]];
 		if (!is_named(conflict, column->attribute.name) && positions[c] != model->created_at)
-			buffer_printf(&sql->text, "%s%s = excluded.%s", set++ ? ", " : "UPDATE SET ", column->quoted, column->quoted);
+			buffer_printf(&sql->text, "%s%s = excluded.%s", set++ ? ", " : "UPDATE SET ", column->quoted,
+				column->quoted);
 	}
 	if (!set)
 		sql_add(sql, "NOTHING");
 	return OK;
 }
 
-enum err model_upsert(struct store *store, const struct model *model, const struct pair *values, const char *const *conflict)
+enum err model_upsert(struct store *store, const struct model *model, const struct pair *values,
+	const char *const *conflict)
 {
 	struct sql sql;
 	struct row *row;

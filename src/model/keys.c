@@ -33,8 +33,10 @@ static enum err wrong_key(const struct call *c, struct columns columns)
 	const struct association *a = c->association;
 	const char *names = "";
 	for (size_t i = 0; i < columns.count; i++)
-		names = arena_format(c->arena, "%s%s%s", names, i ? ", " : "", model_column(columns.model, columns.positions[i])->attribute.name);
-	return fail(ERR_TYPE_ERROR, "%s.%s: a key of %s is made of %s", a->source->name, a->name, columns.model->name, names);
+		names = arena_format(c->arena, "%s%s%s", names, i ? ", " : "",
+			model_column(columns.model, columns.positions[i])->attribute.name);
+	return fail(ERR_TYPE_ERROR, "%s.%s: a key of %s is made of %s", a->source->name, a->name, columns.model->name,
+		names);
 }
 
 static enum err take_key(const struct call *c, struct columns columns, const struct target *t, struct keys *keys)
@@ -43,12 +45,13 @@ static enum err take_key(const struct call *c, struct columns columns, const str
 	struct value *to = keys->values + keys->count * columns.count;
 	bool none = !t->row;
 	if (t->row && t->row->model != a->target)
-		return fail(ERR_TYPE_ERROR, "%s.%s wants rows of %s, this is one of %s", a->source->name, a->name, a->target->name,
-			t->row->model->name);
+		return fail(ERR_TYPE_ERROR, "%s.%s wants rows of %s, this is one of %s", a->source->name, a->name,
+			a->target->name, t->row->model->name);
 	if (!t->row && !t->keys && columns.count > 1 && !value_is_null(t->key))
 		return wrong_key(c, columns);
 	for (size_t i = 0; i < columns.count; i++) {
-		to[i] = t->row ? row_at(t->row, columns.positions[i]) : t->keys ? t->keys[place_of(columns, i)] : t->key;
+		to[i] = t->row ? row_at(t->row, columns.positions[i]) : t->keys ? t->keys[place_of(columns, i)]
+			: t->key;
 		none = none && value_is_null(to[i]);
 	}
 	if (!none)
@@ -69,7 +72,8 @@ enum err call_keys(const struct call *c, struct columns columns, struct keys *ou
 
 struct keys keys_of_rows(struct arena *arena, struct columns columns, const struct rows *rows)
 {
-	struct keys keys = { columns, arena_array(arena, struct value, rows->count * columns.count), NULL, rows->count };
+	struct keys keys = { columns, arena_array(arena, struct value, rows->count * columns.count), NULL,
+		rows->count };
 	for (size_t i = 0; i < rows->count; i++)
 		for (size_t c = 0; c < columns.count; c++)
 			keys.values[i * columns.count + c] = row_at(rows->items[i], columns.positions[c]);
@@ -130,7 +134,8 @@ static struct where where_key(struct arena *arena, const struct keys *keys, size
 	size_t width = keys->columns.count;
 	struct where *all = arena_array(arena, struct where, width + 1);
 	for (size_t i = 0; i < width; i++)
-		all[i] = where_eq(model_column(keys->columns.model, keys->columns.positions[i])->attribute.name, key_at(keys, at)[i]);
+		all[i] = where_eq(model_column(keys->columns.model, keys->columns.positions[i])->attribute.name,
+			key_at(keys, at)[i]);
 	return width == 1 ? all[0] : where_and(all);
 }
 
@@ -139,7 +144,8 @@ struct where where_keys(struct arena *arena, const struct keys *keys)
 	if (keys->count == 1)
 		return where_key(arena, keys, 0);
 	if (make_a_list(keys))
-		return where_in(model_column(keys->columns.model, keys->columns.positions[0])->attribute.name, keys->values, keys->count);
+		return where_in(model_column(keys->columns.model, keys->columns.positions[0])->attribute.name,
+			keys->values, keys->count);
 	struct where *any = arena_array(arena, struct where, keys->count + 1);
 	for (size_t i = 0; i < keys->count; i++)
 		any[i] = where_key(arena, keys, i);

@@ -30,7 +30,8 @@ struct where *where_linked(struct arena *arena, const struct association *a, con
 	struct where *list = arena_array(arena, struct where, a->near.count + count_pairs(scope) + 2);
 	size_t count = 0;
 	for (size_t i = 0; on && i < a->near.count; i++)
-		list[count++] = where_eq(model_column(holder, a->near.right[i])->attribute.name, row_at(on, a->near.left[i]));
+		list[count++] = where_eq(model_column(holder, a->near.right[i])->attribute.name,
+			row_at(on, a->near.left[i]));
 	for (; scope && scope->attribute; scope++)
 		list[count++] = where_eq(scope->attribute, scope->value);
 	list[count++] = also;
@@ -65,16 +66,19 @@ const struct pair *foreign_pairs(struct arena *arena, const struct association *
 		some = some || takes_null(holder, positions[i]);
 	for (size_t i = 0; i < a->near.count; i++)
 		if (values || !some || takes_null(holder, positions[i]))
-			pairs[count++] = (struct pair){ model_column(holder, positions[i])->attribute.name, values ? values[i] : value_null() };
+			pairs[count++] = (struct pair){ model_column(holder, positions[i])->attribute.name, values
+				? values[i] : value_null() };
 	return pairs;
 }
 
-const struct pair *join_pairs(struct arena *arena, const struct association *a, const struct row *on, const struct value *target)
+const struct pair *join_pairs(struct arena *arena, const struct association *a, const struct row *on,
+	const struct value *target)
 {
 	struct pair *pairs = arena_array(arena, struct pair, a->near.count + a->far.count + 1);
 	size_t count = 0;
 	for (size_t i = 0; i < a->near.count; i++)
-		pairs[count++] = (struct pair){ model_column(a->through, a->near.right[i])->attribute.name, row_at(on, a->near.left[i]) };
+		pairs[count++] = (struct pair){ model_column(a->through, a->near.right[i])->attribute.name,
+			row_at(on, a->near.left[i]) };
 	for (size_t i = 0; i < a->far.count; i++)
 		pairs[count++] = (struct pair){ model_column(a->through, a->far.left[i])->attribute.name, target[i] };
 	return pairs_over(arena, pairs, a->definition.through_scope);

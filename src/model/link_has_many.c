@@ -15,7 +15,8 @@ enum err create_linked(const struct call *c, const struct pair *values, struct r
 }
 
 /* UPDATE the targets of these keys; only those linked to @linked_to, when it is given. */
-static enum err write_part(const struct call *c, const struct keys *part, const struct pair *values, const struct row *linked_to, int64_t *changed)
+static enum err write_part(const struct call *c, const struct keys *part, const struct pair *values,
+	const struct row *linked_to, int64_t *changed)
 {
 	struct where these = where_keys(c->arena, part);
 	struct where plain[] = { these, where_end };
@@ -23,7 +24,8 @@ static enum err write_part(const struct call *c, const struct keys *part, const 
 	return model_update(c->store, c->association->target, where, values, changed);
 }
 
-static enum err write_parts(const struct call *c, const struct keys *keys, const struct pair *values, const struct row *linked_to, int64_t *changed)
+static enum err write_parts(const struct call *c, const struct keys *keys, const struct pair *values,
+	const struct row *linked_to, int64_t *changed)
 {
 	struct keys part;
 	for (size_t i = 0; i < keys->count; i += part.count) {
@@ -36,7 +38,8 @@ static enum err write_parts(const struct call *c, const struct keys *keys, const
 }
 
 /* In one statement, when the keys go into one. */
-static enum err write_targets(const struct call *c, const struct keys *keys, const struct pair *values, const struct row *linked_to, int64_t *changed)
+static enum err write_targets(const struct call *c, const struct keys *keys, const struct pair *values,
+	const struct row *linked_to, int64_t *changed)
 {
 	if (!keys->count || keys_part(keys, 0).count == keys->count)
 		return write_parts(c, keys, values, linked_to, changed);
@@ -105,10 +108,12 @@ static enum err has_many_set(const struct call *c)
 	int64_t removed = 0;
 	try(saved_targets(c, &wanted));
 	try(linked_keys(c, &linked));
-	struct keys leaving = keys_without(c->arena, &linked, &wanted), coming = keys_without(c->arena, &wanted, &linked);
+	struct keys leaving = keys_without(c->arena, &linked, &wanted),
+		coming = keys_without(c->arena, &wanted, &linked);
 	try(unlink_targets(c, &leaving, &removed));
 	return link_targets(c, &coming);
 }
 
 const struct link_ops link_has_many = {
-	.set = has_many_set, .add = has_many_add, .remove = has_many_remove, .create = create_linked, .plain_add = true, .plain_create = true };
+	.set = has_many_set, .add = has_many_add, .remove = has_many_remove, .create = create_linked, .plain_add = true,
+		.plain_create = true };

@@ -37,8 +37,8 @@ static enum err find_target(const struct call *c, struct target *t)
 	struct where where[] = { where_keys(c->arena, &key), where_end };
 	try(model_find_one(c->store, c->arena, model, &(struct query){ .where = where, .unscoped = true }, &row));
 	if (!row)
-		return fail(ERR_FK_CONSTRAINT, "%s.%s wants a %s that is not there", c->association->through->name, c->association->other_key[0],
-			model->name);
+		return fail(ERR_FK_CONSTRAINT, "%s.%s wants a %s that is not there", c->association->through->name,
+			c->association->other_key[0], model->name);
 	t->row = row;
 	return OK;
 }
@@ -86,7 +86,8 @@ static enum err read_joins(const struct call *c, const struct keys *only, struct
 	whole.columns = join_columns(a);
 	for (size_t i = 0; i < whole.count; i += part.count) {
 		part = keys_part(&whole, i);
-		struct query query = { .where = where_linked(c->arena, a, c->on, where_keys(c->arena, &part)), .unscoped = true };
+		struct query query = { .where = where_linked(c->arena, a, c->on, where_keys(c->arena, &part)),
+			.unscoped = true };
 		try(model_find_all(c->store, c->arena, a->through, &query, &some));
 		*out = rows_with(c->arena, *out, some);
 	}
@@ -108,7 +109,8 @@ static bool differs(const struct row *join, const struct pair *values)
 }
 
 /* The given values without the keys and the scope, which stay. */
-static enum err changeable(const struct call *c, const struct pair *values, const struct pair *fixed, const struct pair **out)
+static enum err changeable(const struct call *c, const struct pair *values, const struct pair *fixed,
+	const struct pair **out)
 {
 	size_t count = 0, kept = 0;
 	for (const struct pair *pair = values; pair && pair->attribute; pair++, count++)
@@ -122,14 +124,16 @@ static enum err changeable(const struct call *c, const struct pair *values, cons
 }
 
 /* All join rows of the pair take the values, when one of them has others (rows 151, 152, 175). */
-static enum err update_join(const struct call *c, const struct value *key, const struct rows *joins, const struct key_index *linked, const struct pair *given)
+static enum err update_join(const struct call *c, const struct value *key, const struct rows *joins,
+	const struct key_index *linked, const struct pair *given)
 {
 	const struct association *a = c->association;
 	const struct pair *fixed = join_pairs(c->arena, a, c->on, key), *values;
 	bool some = false;
 	try(changeable(c, given, fixed, &values));
 	for (size_t i = 0; i < joins->count && !some; i++)
-		some = key_find(linked, key) == key_find(linked, key_at(linked->keys, i)) && differs(joins->items[i], values);
+		some = key_find(linked, key) == key_find(linked, key_at(linked->keys, i)) &&
+			differs(joins->items[i], values);
 	if (!some)
 		return OK;
 	return model_update(c->store, a->through, where_pairs(c->arena, fixed), values, NULL);
@@ -170,7 +174,8 @@ static enum err unlink_parts(const struct call *c, const struct keys *keys, int6
 	for (size_t i = 0; i < keys->count; i += part.count) {
 		int64_t some = 0;
 		part = keys_part(keys, i);
-		try(model_destroy(c->store, a->through, where_linked(c->arena, a, c->on, where_keys(c->arena, &part)), &some));
+		try(model_destroy(c->store, a->through, where_linked(c->arena, a, c->on, where_keys(c->arena, &part)),
+			&some));
 		*removed += some;
 	}
 	return OK;
@@ -221,4 +226,5 @@ static enum err many_create(const struct call *c, const struct pair *values, str
 	return create_with(c->store, c->arena, a->through, c->through, join_pairs(c->arena, a, c->on, key), NULL);
 }
 
-const struct link_ops link_belongs_to_many = { .set = many_set, .add = many_add, .remove = many_remove, .create = many_create };
+const struct link_ops link_belongs_to_many = { .set = many_set, .add = many_add, .remove = many_remove,
+	.create = many_create };

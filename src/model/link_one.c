@@ -65,7 +65,8 @@ static enum err has_one_current(const struct call *c, struct rows *out)
 	return model_find_all(c->store, c->arena, a->target, &query, out);
 }
 
-static enum err has_one_update(const struct call *c, const struct target *target, const struct keys *keys, const struct pair *link)
+static enum err has_one_update(const struct call *c, const struct target *target, const struct keys *keys,
+	const struct pair *link)
 {
 	const struct model *model = c->association->target;
 	if (target->row)

@@ -29,12 +29,14 @@ static const struct query *within_scope(struct arena *arena, const struct associ
 {
 	struct query *scoped = arena_new(arena, struct query);
 	*scoped = *query;
-	scoped->through_where = where_linked(arena, a, NULL, query->through_where ? where_and(query->through_where) : where_end);
+	scoped->through_where = where_linked(arena, a, NULL, query->through_where ? where_and(query->through_where)
+		: where_end);
 	return scoped;
 }
 
 /* The rows on the other side, as a find. */
-static struct find find_other(struct arena *arena, const struct row *on, const struct association *a, const struct query *query)
+static struct find find_other(struct arena *arena, const struct row *on, const struct association *a,
+	const struct query *query)
 {
 	struct find f = { .model = a->target, .query = query ? query : &everything };
 	if (a->through) {
@@ -56,8 +58,8 @@ static bool leads_nowhere(const struct association *a, const struct row *on)
 	return a->kind == BELONGS_TO && !source_values(a, on, source);
 }
 
-enum err association_get(struct store *store, struct arena *arena, const struct row *on, const char *name, const struct query *query,
-	struct rows *out)
+enum err association_get(struct store *store, struct arena *arena, const struct row *on, const char *name,
+	const struct query *query, struct rows *out)
 {
 	const struct association *a;
 	*out = (struct rows){ NULL, 0 };
@@ -68,8 +70,8 @@ enum err association_get(struct store *store, struct arena *arena, const struct 
 	return find_rows(store, arena, &f, out);
 }
 
-enum err association_get_one(struct store *store, struct arena *arena, const struct row *on, const char *name, const struct query *query,
-	struct row **out)
+enum err association_get_one(struct store *store, struct arena *arena, const struct row *on, const char *name,
+	const struct query *query, struct row **out)
 {
 	struct query one = query ? *query : everything;
 	struct rows rows;
@@ -80,7 +82,8 @@ enum err association_get_one(struct store *store, struct arena *arena, const str
 	return OK;
 }
 
-enum err association_count(struct store *store, const struct row *on, const char *name, const struct query *query, int64_t *out)
+enum err association_count(struct store *store, const struct row *on, const char *name, const struct query *query,
+	int64_t *out)
 {
 	const struct association *a;
 	struct arena arena;
@@ -101,7 +104,8 @@ static enum err find_linked(const struct call *c, const struct keys *keys, struc
 	const struct association *a = c->association;
 	const char **names = arena_array(c->arena, const char *, keys->columns.count + 1);
 	struct where where[] = { where_keys(c->arena, keys), where_end };
-	struct query query = { .where = where, .attributes = names, .through_attributes = names + keys->columns.count, .unscoped = true };
+	struct query query = { .where = where, .attributes = names, .through_attributes = names + keys->columns.count,
+		.unscoped = true };
 	struct find f = find_other(c->arena, c->on, a, &query);
 	struct rows rows;
 	for (size_t i = 0; i < keys->columns.count; i++)
@@ -136,7 +140,8 @@ static enum err has(const struct call *c, bool *out)
 	return OK;
 }
 
-enum err association_has(struct store *store, const struct row *on, const char *name, const struct target *targets, size_t count, bool *out)
+enum err association_has(struct store *store, const struct row *on, const char *name, const struct target *targets,
+	size_t count, bool *out)
 {
 	struct arena arena;
 	struct row source;
@@ -153,7 +158,8 @@ enum err association_has(struct store *store, const struct row *on, const char *
 
 static enum err not_of_this_kind(const struct association *a, const char *method)
 {
-	return fail(ERR_ERROR, "%s.%s is a %s association: it has no %s", a->source->name, a->name, association_kind_name(a->kind), method);
+	return fail(ERR_ERROR, "%s.%s is a %s association: it has no %s", a->source->name, a->name,
+		association_kind_name(a->kind), method);
 }
 
 /* Join values where there is no join row would be lost without a word. */
@@ -173,8 +179,8 @@ static enum err check_through(const struct call *c)
 static enum err told(const struct call *c, const char *doing, enum err err)
 {
 	const struct association *a = c->association;
-	bool refused = err == ERR_NOT_NULL_VALIDATION || err == ERR_NOT_NULL_CONSTRAINT || err == ERR_UNIQUE_CONSTRAINT ||
-		err == ERR_FK_CONSTRAINT || err == ERR_CHECK_CONSTRAINT;
+	bool refused = err == ERR_NOT_NULL_VALIDATION || err == ERR_NOT_NULL_CONSTRAINT ||
+		err == ERR_UNIQUE_CONSTRAINT || err == ERR_FK_CONSTRAINT || err == ERR_CHECK_CONSTRAINT;
 	if (refused)
 		return fail(err, "cannot %s %s.%s: %s", doing, a->source->name, a->name, err_sentence(err));
 	return err;
@@ -190,7 +196,8 @@ static enum err scope_open(struct scope *s, const struct call *c, bool plain)
 		return OK;
 	if (association_holds_key(c->association))
 		s->before[s->kept++] = row_before(c->arena, c->on);
-	if (c->association->kind == HAS_ONE && c->count && c->targets[0].row && c->targets[0].row->model == c->association->target)
+	if (c->association->kind == HAS_ONE && c->count && c->targets[0].row &&
+		c->targets[0].row->model == c->association->target)
 		s->before[s->kept++] = row_before(c->arena, c->targets[0].row);
 	return store_begin(c->store);
 }
@@ -206,8 +213,8 @@ static enum err scope_close(const struct scope *s, const struct call *c, const c
 	return told(c, doing, err);
 }
 
-enum err association_set(struct store *store, struct arena *arena, struct row *on, const char *name, const struct target *targets,
-	size_t count, const struct pair *through)
+enum err association_set(struct store *store, struct arena *arena, struct row *on, const char *name,
+	const struct target *targets, size_t count, const struct pair *through)
 {
 	struct call c = { store, arena, NULL, on, targets, count, through };
 	struct scope scope;
@@ -220,8 +227,8 @@ enum err association_set(struct store *store, struct arena *arena, struct row *o
 	return scope_close(&scope, &c, "set", ops->set(&c));
 }
 
-enum err association_add(struct store *store, struct arena *arena, struct row *on, const char *name, const struct target *targets,
-	size_t count, const struct pair *through)
+enum err association_add(struct store *store, struct arena *arena, struct row *on, const char *name,
+	const struct target *targets, size_t count, const struct pair *through)
 {
 	struct call c = { store, arena, NULL, on, targets, count, through };
 	struct scope scope;
@@ -245,8 +252,8 @@ static enum err remove_targets(const struct call *c, int64_t *removed)
 	return err ? told(c, "remove from", err) : OK;
 }
 
-enum err association_remove(struct store *store, struct row *on, const char *name, const struct target *targets, size_t count,
-	int64_t *removed)
+enum err association_remove(struct store *store, struct row *on, const char *name, const struct target *targets,
+	size_t count, int64_t *removed)
 {
 	struct arena arena;
 	struct call c = { store, &arena, NULL, on, targets, count, NULL };
@@ -262,8 +269,8 @@ enum err association_remove(struct store *store, struct row *on, const char *nam
 	return err;
 }
 
-enum err association_create(struct store *store, struct arena *arena, struct row *on, const char *name, const struct pair *values,
-	const struct pair *through, struct row **out)
+enum err association_create(struct store *store, struct arena *arena, struct row *on, const char *name,
+	const struct pair *values, const struct pair *through, struct row **out)
 {
 	struct call c = { store, arena, NULL, on, NULL, 0, through };
 	struct row *row = NULL;

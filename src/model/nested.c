@@ -5,8 +5,8 @@
 #include "model/store.h"
 #include "model/write.h"
 
-static enum err create_node(struct store *store, struct arena *arena, const struct model *model, const struct nested *nested,
-	const struct pair *more, struct row **out);
+static enum err create_node(struct store *store, struct arena *arena, const struct model *model,
+	const struct nested *nested, const struct pair *more, struct row **out);
 
 static enum err read_link(const struct model *model, const struct nested_link *link, const struct association **out)
 {
@@ -15,14 +15,14 @@ static enum err read_link(const struct model *model, const struct nested_link *l
 		return fail(ERR_TYPE_ERROR, "%s.%s is one row, not %zu", model->name, link->association, link->count);
 	for (size_t i = 0; i < link->count; i++)
 		if (link->rows[i].through && !(*out)->through)
-			return fail(ERR_ERROR, "%s.%s is a %s association: there is no join row for '%s'", model->name, (*out)->name,
-				association_kind_name((*out)->kind), link->rows[i].through->attribute);
+			return fail(ERR_ERROR, "%s.%s is a %s association: there is no join row for '%s'", model->name,
+				(*out)->name, association_kind_name((*out)->kind), link->rows[i].through->attribute);
 	return OK;
 }
 
 /* The rows of one link; each gets @more. */
-static enum err create_rows(struct store *store, struct arena *arena, const struct association *a, const struct nested_link *link,
-	const struct pair *more, struct rows *out)
+static enum err create_rows(struct store *store, struct arena *arena, const struct association *a,
+	const struct nested_link *link, const struct pair *more, struct rows *out)
 {
 	*out = (struct rows){ arena_array(arena, struct row *, link->count), link->count };
 	for (size_t i = 0; i < link->count; i++)
@@ -31,8 +31,8 @@ static enum err create_rows(struct store *store, struct arena *arena, const stru
 }
 
 /* As Sequelize does, a row shows its join row when it brought values for it. */
-static enum err create_joins(struct store *store, struct arena *arena, const struct association *a, const struct row *row,
-	const struct nested_link *link, const struct rows *targets)
+static enum err create_joins(struct store *store, struct arena *arena, const struct association *a,
+	const struct row *row, const struct nested_link *link, const struct rows *targets)
 {
 	for (size_t i = 0; i < targets->count; i++) {
 		struct row **join = arena_array(arena, struct row *, 1);
@@ -48,8 +48,8 @@ static enum err create_joins(struct store *store, struct arena *arena, const str
 }
 
 /* What the row refers to; its keys go into @more. */
-static enum err create_before(struct store *store, struct arena *arena, const struct model *model, const struct nested *nested,
-	const struct pair **more, struct rows *made)
+static enum err create_before(struct store *store, struct arena *arena, const struct model *model,
+	const struct nested *nested, const struct pair **more, struct rows *made)
 {
 	size_t i = 0;
 	for (const struct nested_link *link = nested->links; link && link->association; link++, i++) {
@@ -66,7 +66,8 @@ static enum err create_before(struct store *store, struct arena *arena, const st
 	return OK;
 }
 
-static enum err create_after(struct store *store, struct arena *arena, struct row *row, const struct nested *nested, struct rows *made)
+static enum err create_after(struct store *store, struct arena *arena, struct row *row, const struct nested *nested,
+	struct rows *made)
 {
 	size_t i = 0;
 	for (const struct nested_link *link = nested->links; link && link->association; link++, i++) {
@@ -87,8 +88,8 @@ static enum err create_after(struct store *store, struct arena *arena, struct ro
 	return OK;
 }
 
-static enum err create_node(struct store *store, struct arena *arena, const struct model *model, const struct nested *nested,
-	const struct pair *more, struct row **out)
+static enum err create_node(struct store *store, struct arena *arena, const struct model *model,
+	const struct nested *nested, const struct pair *more, struct row **out)
 {
 	size_t count = 0;
 	for (const struct nested_link *link = nested->links; link && link->association; link++)
@@ -99,8 +100,8 @@ static enum err create_node(struct store *store, struct arena *arena, const stru
 	return create_after(store, arena, *out, nested, made);
 }
 
-enum err model_create_nested(struct store *store, struct arena *arena, const struct model *model, const struct nested *nested,
-	struct row **out)
+enum err model_create_nested(struct store *store, struct arena *arena, const struct model *model,
+	const struct nested *nested, struct row **out)
 {
 	struct row *row;
 	if (out)

@@ -41,7 +41,8 @@ const char *texts_find(const struct texts *texts, const struct model *model, enu
 	return same ? texts->items[at].sql : NULL;
 }
 
-const char *texts_keep(struct texts *texts, const struct model *model, enum text_kind kind, uint64_t columns, const char *sql)
+const char *texts_keep(struct texts *texts, const struct model *model, enum text_kind kind, uint64_t columns,
+	const char *sql)
 {
 	size_t at = place_of(model, kind, columns);
 	free(texts->items[at].sql);

@@ -35,7 +35,8 @@ static enum err add_update(struct sql *sql, const struct model *model, const str
 }
 
 /* The foreign keys among what was to be written. */
-static enum err tell_pairs(struct store *store, struct arena *arena, enum err err, const struct model *model, const struct pair *values)
+static enum err tell_pairs(struct store *store, struct arena *arena, enum err err, const struct model *model,
+	const struct pair *values)
 {
 	struct row *row = row_new(arena, model);
 	for (; err == ERR_FK_CONSTRAINT && values->attribute; values++)
@@ -43,7 +44,8 @@ static enum err tell_pairs(struct store *store, struct arena *arena, enum err er
 	return tell_dangling(store, err, &row, 1);
 }
 
-enum err model_update(struct store *store, const struct model *model, const struct where *where, const struct pair *values, int64_t *affected)
+enum err model_update(struct store *store, const struct model *model, const struct where *where,
+	const struct pair *values, int64_t *affected)
 {
 	struct sql sql;
 	if (affected)
@@ -130,7 +132,8 @@ static const char *delete_text(struct store *store, const struct model *model)
 	return kept;
 }
 
-static enum err run_on_row(struct store *store, const struct row *row, const char *text, const struct value *values, size_t count)
+static enum err run_on_row(struct store *store, const struct row *row, const char *text, const struct value *values,
+	size_t count)
 {
 	const struct model *model = row->model;
 	struct value all[NARROW + KEY_MAX * 2];
@@ -152,7 +155,8 @@ static enum err write_narrow(struct store *store, const struct row *row, const s
 	return run_on_row(store, row, update_text(store, row->model, columns), bound, count);
 }
 
-static enum err write_wide(struct store *store, struct arena *arena, const struct row *row, const struct value *values, const bool *written)
+static enum err write_wide(struct store *store, struct arena *arena, const struct row *row, const struct value *values,
+	const bool *written)
 {
 	struct pair *pairs = arena_array(arena, struct pair, row->model->column_count + 1);
 	struct where *where;
@@ -165,7 +169,8 @@ static enum err write_wide(struct store *store, struct arena *arena, const struc
 }
 
 /* Write those of @values and the time, then take them over in memory. */
-static enum err write_row(struct store *store, struct arena *arena, struct row *row, struct value *values, bool *written)
+static enum err write_row(struct store *store, struct arena *arena, struct row *row, struct value *values,
+	bool *written)
 {
 	const struct model *model = row->model;
 	struct where *unused;
@@ -182,7 +187,8 @@ static enum err write_row(struct store *store, struct arena *arena, struct row *
 	}
 	try(where_row(arena, row, &unused));
 	bool narrow = model->column_count <= NARROW && model->key_count <= KEY_MAX;
-	enum err err = narrow ? write_narrow(store, row, values, columns) : write_wide(store, arena, row, values, written);
+	enum err err = narrow ? write_narrow(store, row, values, columns)
+		: write_wide(store, arena, row, values, written);
 	if (err) {
 		struct row refused = { .model = model, .values = values }, *one = &refused;
 		return tell_dangling(store, err, &one, 1);
@@ -286,7 +292,8 @@ static enum err add_increments(struct sql *sql, const struct model *model, const
 	return OK;
 }
 
-static enum err increment(struct store *store, const struct model *model, const struct where *where, const struct pair *by, int64_t *affected)
+static enum err increment(struct store *store, const struct model *model, const struct where *where,
+	const struct pair *by, int64_t *affected)
 {
 	struct sql sql;
 	sql_init(&sql);
@@ -299,7 +306,8 @@ static enum err increment(struct store *store, const struct model *model, const 
 	return err;
 }
 
-enum err model_increment(struct store *store, const struct model *model, const struct where *where, const char *attribute, int64_t by, int64_t *affected)
+enum err model_increment(struct store *store, const struct model *model, const struct where *where,
+	const char *attribute, int64_t by, int64_t *affected)
 {
 	const struct pair pairs[] = { { attribute, value_integer(by) }, pair_end };
 	return increment(store, model, where, pairs, affected);

@@ -19,8 +19,8 @@ enum err row_complete(struct arena *, struct row *, struct value now);
 /* Insert rows as they are; the ids that SQLite gave are set. One statement. */
 enum err rows_insert(struct store *, const struct model *, struct row *const *rows, size_t count);
 /* model_create() with @more (or NULL) written over @values. */
-enum err create_with(struct store *, struct arena *, const struct model *, const struct pair *values, const struct pair *more,
-	struct row **out);
+enum err create_with(struct store *, struct arena *, const struct model *, const struct pair *values,
+	const struct pair *more, struct row **out);
 /* A row in memory as it was, for when the file does not take what was done to it. */
 struct row_before { struct row *row, was; struct value *values; };
 struct row_before row_before(struct arena *, struct row *);

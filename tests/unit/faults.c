@@ -112,7 +112,8 @@ static int file_traits(sqlite3_file *file)
 
 static int file_shm_map(sqlite3_file *file, int page, int size, int extend, void volatile **out)
 {
-	return fails(FAULT_IO) ? SQLITE_IOERR_SHMMAP : real_of(file)->pMethods->xShmMap(real_of(file), page, size, extend, out);
+	return fails(FAULT_IO) ? SQLITE_IOERR_SHMMAP
+		: real_of(file)->pMethods->xShmMap(real_of(file), page, size, extend, out);
 }
 
 static int file_shm_lock(sqlite3_file *file, int offset, int count, int flags)

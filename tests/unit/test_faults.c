@@ -67,7 +67,8 @@ static enum err has_many_create(struct store *store, struct start *s)
 
 static enum err many_add(struct store *store, struct start *s)
 {
-	return association_add(store, ARENA, s->cart, "products", KEYS(KEY(1), KEY(2), KEY(3)), PAIRS({ "quantity", I(8) }));
+	return association_add(store, ARENA, s->cart, "products", KEYS(KEY(1), KEY(2), KEY(3)),
+		PAIRS({ "quantity", I(8) }));
 }
 
 static enum err many_set(struct store *store, struct start *s)
@@ -82,14 +83,16 @@ static enum err many_remove(struct store *store, struct start *s)
 
 static enum err many_create(struct store *store, struct start *s)
 {
-	return association_create(store, ARENA, s->cart, "products", PAIRS({ "price", I(1) }), PAIRS({ "quantity", I(2) }), NULL);
+	return association_create(store, ARENA, s->cart, "products", PAIRS({ "price", I(1) }),
+		PAIRS({ "quantity", I(2) }), NULL);
 }
 
 static enum err nested(struct store *store, struct start *s)
 {
 	(void)s;
 	const struct nested user = { PAIRS({ "name", T("Kim") }), NULL, NULL };
-	const struct nested orders[] = { { NULL, PAIRS({ "quantity", I(1) }), NULL }, { NULL, PAIRS({ "quantity", I(2) }), NULL } };
+	const struct nested orders[] = { { NULL, PAIRS({ "quantity", I(1) }), NULL },
+		{ NULL, PAIRS({ "quantity", I(2) }), NULL } };
 	const struct nested_link links[] = { { "user", &user, 1 }, { "orders", orders, 2 }, { 0 } };
 	const struct nested product = { PAIRS({ "price", I(1) }), NULL, links };
 	return model_create_nested(store, ARENA, schema_model(world.schema, "product"), &product, NULL);
@@ -151,7 +154,8 @@ static const char contents[] =
 	" (SELECT count(*) FROM orders), (SELECT group_concat(id || ':' || userId) FROM badges)";
 
 static const char *const reset[] = {
-	"DELETE FROM users", "DELETE FROM products", "DELETE FROM carts", "DELETE FROM cartItems", "DELETE FROM orderItems",
+	"DELETE FROM users", "DELETE FROM products", "DELETE FROM carts", "DELETE FROM cartItems",
+		"DELETE FROM orderItems",
 	"DELETE FROM orders", "DELETE FROM badges", "DELETE FROM sqlite_sequence",
 	"INSERT INTO users VALUES (1, 'Max', '', ''), (2, 'Anna', '', '')",
 	"INSERT INTO products (title, price, stock, createdAt, updatedAt, userId) VALUES ('Book', 10, 0, '', '', 1), ('Pen', 2, 0, '', '', 1),"
@@ -197,7 +201,8 @@ static bool is_expected(enum fault kind, enum err err)
 /* One try; false when nothing failed any more, or a check did. */
 static bool fail_once(const struct work *work, enum fault kind, int number, bool from_there, const char *before)
 {
-	struct start s = { row_of("user", 1), row_of("product", 1), row_of("cart", 1), built("badge", PAIRS({ "title", T("x") })) };
+	struct start s = { row_of("user", 1), row_of("product", 1), row_of("cart", 1),
+		built("badge", PAIRS({ "title", T("x") })) };
 	struct row *product = copy(s.product), *badge = copy(s.badge), *cart = copy(s.cart);
 	if (kind == FAULT_MEMORY)
 		cache_forget(store_connection(world.store));
@@ -208,9 +213,11 @@ static bool fail_once(const struct work *work, enum fault kind, int number, bool
 		return CHECK_ERR(OK, err), false;
 	if (!err)
 		return begin_anew();
-	bool fine = CHECK(is_expected(kind, err)) && CHECK(*err_sentence(err)) && CHECK(!store_in_transaction(world.store));
+	bool fine = CHECK(is_expected(kind, err)) && CHECK(*err_sentence(err)) &&
+		CHECK(!store_in_transaction(world.store));
 	fine = CHECK_STR(before, rows_text(contents)) && fine;
-	fine = CHECK(is_as_before(s.product, product) && is_as_before(s.badge, badge) && is_as_before(s.cart, cart)) && fine;
+	fine = CHECK(is_as_before(s.product, product) && is_as_before(s.badge, badge) && is_as_before(s.cart, cart)) &&
+		fine;
 	fine = CHECK_ERR(OK, store_run(world.store, "UPDATE products SET stock = stock + 1", NULL, 0, NULL)) && fine;
 	if (!fine)
 		printf("# %s, fault %d of kind %d: %s\n", work->name, number, (int)kind, err_sentence(err));

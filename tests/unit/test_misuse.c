@@ -73,8 +73,10 @@ static void check_misuse(const struct misuse *m)
 		fine = CHECK(strstr(sentence, m->words[i]) != NULL) && fine;
 	fine = CHECK_STR(before, rows_text(everything)) && fine;
 	fine = CHECK(!store_in_transaction(world.store)) && fine;
-	fine = CHECK_ERR(OK, association_add(world.store, ARENA, row_of("cart", 2), "products", KEYS(KEY(1)), NULL)) && fine;
-	fine = CHECK_ERR(OK, association_remove(world.store, row_of("cart", 2), "products", KEYS(KEY(1)), NULL)) && fine;
+	fine = CHECK_ERR(OK, association_add(world.store, ARENA, row_of("cart", 2), "products", KEYS(KEY(1)), NULL)) &&
+		fine;
+	fine = CHECK_ERR(OK, association_remove(world.store, row_of("cart", 2), "products", KEYS(KEY(1)), NULL)) &&
+		fine;
 	if (!fine)
 		printf("# %s of %s: %s\n", m->name, m->on ? m->on : "nothing", sentence);
 }
@@ -123,7 +125,8 @@ TEST(methods_that_a_kind_does_not_have)
 		{ ASSIGN, "user", "cart", ERR_ERROR, { "user.cart", "hasOne", "assign" }, KEYS(KEY(1)) },
 		{ ASSIGN, "cart", "products", ERR_ERROR, { "cart.products", "belongsToMany", "assign" }, KEYS(KEY(1)) },
 		{ SET, "user", "cart", ERR_TYPE_ERROR, { "user.cart", "one row", "2" }, KEYS(KEY(1), KEY(2)) },
-		{ SET, "product", "user", ERR_TYPE_ERROR, { "product.user", "one row", "3" }, KEYS(KEY(1), KEY(2), KEY(3)) });
+		{ SET, "product", "user", ERR_TYPE_ERROR, { "product.user", "one row", "3" },
+			KEYS(KEY(1), KEY(2), KEY(3)) });
 	world_close();
 }
 
@@ -134,7 +137,8 @@ TEST(rows_of_another_model)
 	CHECK_MISUSES(
 		{ SET, "product", "user", ERR_TYPE_ERROR, { "product.user", "user", "cart" }, KEYS(ROW(cart)) },
 		{ SET, "user", "cart", ERR_TYPE_ERROR, { "user.cart", "user" }, KEYS(ROW(user)) },
-		{ SET, "user", "products", ERR_TYPE_ERROR, { "user.products", "product", "cart" }, KEYS(KEY(1), ROW(cart)) },
+		{ SET, "user", "products", ERR_TYPE_ERROR, { "user.products", "product", "cart" },
+			KEYS(KEY(1), ROW(cart)) },
 		{ ADD, "user", "products", ERR_TYPE_ERROR, { "user.products", "cart" }, KEYS(ROW(cart)) },
 		{ REMOVE, "user", "products", ERR_TYPE_ERROR, { "user.products", "cart" }, KEYS(ROW(cart)) },
 		{ HAS, "user", "products", ERR_TYPE_ERROR, { "user.products", "cart" }, KEYS(ROW(cart)) },
@@ -150,7 +154,8 @@ TEST(keys_of_the_wrong_make)
 	CHECK_MISUSES(
 		{ SET, "user", "house", ERR_TYPE_ERROR, { "user.house", "street, at" }, KEYS(KEY(1)) },
 		{ ADD, "user", "places", ERR_TYPE_ERROR, { "user.places", "land, number" }, KEYS(KEY(1)) },
-		{ HAS, "user", "places", ERR_TYPE_ERROR, { "user.places", "land, number" }, KEYS(target_key(T("NO"))) });
+		{ HAS, "user", "places", ERR_TYPE_ERROR, { "user.places", "land, number" },
+			KEYS(target_key(T("NO"))) });
 	world_close();
 }
 
@@ -158,14 +163,21 @@ TEST(attributes_that_are_not_there)
 {
 	REQUIRE(world_open(":memory:"));
 	CHECK_MISUSES(
-		{ CREATE, "user", "products", ERR_ERROR, { "'titel'", "product", "'title'" }, .values = PAIRS({ "titel", T("x") }, { "price", I(1) }) },
+		{ CREATE, "user", "products", ERR_ERROR, { "'titel'", "product", "'title'" },
+			.values = PAIRS({ "titel", T("x") }, { "price", I(1) }) },
 		{ CREATE, "product", "user", ERR_ERROR, { "'nam'", "user" }, .values = PAIRS({ "nam", T("x") }) },
-		{ CREATE, "cart", "products", ERR_ERROR, { "'quantty'", "cartItem" }, .values = PAIRS({ "price", I(1) }), .through = PAIRS({ "quantty", I(1) }) },
-		{ ADD, "cart", "products", ERR_ERROR, { "'quantty'", "cartItem", "'quantity'" }, KEYS(KEY(1)), .through = PAIRS({ "quantty", I(1) }) },
-		{ SET, "cart", "products", ERR_ERROR, { "'quantty'", "cartItem" }, KEYS({ .key = I(1), .through = PAIRS({ "quantty", I(1) }) }) },
-		{ ADD, "user", "products", ERR_ERROR, { "user.products", "hasMany", "'quantity'" }, KEYS(KEY(1)), .through = PAIRS({ "quantity", I(1) }) },
-		{ SET, "product", "user", ERR_ERROR, { "product.user", "belongsTo", "'quantity'" }, KEYS({ .key = I(1), .through = PAIRS({ "quantity", I(1) }) }) },
-		{ CREATE, "user", "cart", ERR_ERROR, { "user.cart", "hasOne", "'quantity'" }, .through = PAIRS({ "quantity", I(1) }) });
+		{ CREATE, "cart", "products", ERR_ERROR, { "'quantty'", "cartItem" },
+			.values = PAIRS({ "price", I(1) }), .through = PAIRS({ "quantty", I(1) }) },
+		{ ADD, "cart", "products", ERR_ERROR, { "'quantty'", "cartItem", "'quantity'" }, KEYS(KEY(1)),
+			.through = PAIRS({ "quantty", I(1) }) },
+		{ SET, "cart", "products", ERR_ERROR, { "'quantty'", "cartItem" },
+			KEYS({ .key = I(1), .through = PAIRS({ "quantty", I(1) }) }) },
+		{ ADD, "user", "products", ERR_ERROR, { "user.products", "hasMany", "'quantity'" }, KEYS(KEY(1)),
+			.through = PAIRS({ "quantity", I(1) }) },
+		{ SET, "product", "user", ERR_ERROR, { "product.user", "belongsTo", "'quantity'" },
+			KEYS({ .key = I(1), .through = PAIRS({ "quantity", I(1) }) }) },
+		{ CREATE, "user", "cart", ERR_ERROR, { "user.cart", "hasOne", "'quantity'" },
+			.through = PAIRS({ "quantity", I(1) }) });
 	world_close();
 }
 
@@ -177,20 +189,27 @@ TEST(what_the_file_refuses)
 	CHECK_MISUSES(
 		{ SET, "product", "user", ERR_FK_CONSTRAINT, { "set product.user", "product.userId" }, KEYS(KEY(99)) },
 		{ SET, "!user", "cart", ERR_FK_CONSTRAINT, { "set user.cart", "cart.userId is 3" }, KEYS(KEY(1)) },
-		{ ADD, "!user", "products", ERR_FK_CONSTRAINT, { "add to user.products", "product.userId" }, KEYS(KEY(1)) },
+		{ ADD, "!user", "products", ERR_FK_CONSTRAINT, { "add to user.products", "product.userId" },
+			KEYS(KEY(1)) },
 		{ SET, "!user", "products", ERR_FK_CONSTRAINT, { "set user.products" }, KEYS(KEY(1)) },
 		{ CREATE, "!user", "cart", ERR_FK_CONSTRAINT, { "create in user.cart", "cart.userId" } },
-		{ ADD, "!cart", "products", ERR_FK_CONSTRAINT, { "cart.products", "cartItem.cartId is 3", "no such cart (id)" }, KEYS(KEY(1)) },
-		{ SET, "cart", "products", ERR_FK_CONSTRAINT, { "set cart.products", "cartItem.productId is 99" }, KEYS(KEY(1), KEY(99)) },
-		{ CREATE, "!cart", "products", ERR_FK_CONSTRAINT, { "create in cart.products" }, .values = PAIRS({ "price", I(1) }) },
+		{ ADD, "!cart", "products", ERR_FK_CONSTRAINT,
+			{ "cart.products", "cartItem.cartId is 3", "no such cart (id)" }, KEYS(KEY(1)) },
+		{ SET, "cart", "products", ERR_FK_CONSTRAINT, { "set cart.products", "cartItem.productId is 99" },
+			KEYS(KEY(1), KEY(99)) },
+		{ CREATE, "!cart", "products", ERR_FK_CONSTRAINT, { "create in cart.products" },
+			.values = PAIRS({ "price", I(1) }) },
 		{ CREATE, "user", "badge", ERR_UNIQUE_CONSTRAINT, { "create in user.badge", "userId" } },
-		{ ADD, "cart", "products", ERR_UNIQUE_CONSTRAINT, { "add to cart.products", "cartId, productId" }, KEYS(KEY(1), KEY(1)) },
-		{ REMOVE, "user", "tasks", ERR_NOT_NULL_VALIDATION, { "remove from user.tasks", "task.userId" }, KEYS(KEY(1)) },
+		{ ADD, "cart", "products", ERR_UNIQUE_CONSTRAINT, { "add to cart.products", "cartId, productId" },
+			KEYS(KEY(1), KEY(1)) },
+		{ REMOVE, "user", "tasks", ERR_NOT_NULL_VALIDATION, { "remove from user.tasks", "task.userId" },
+			KEYS(KEY(1)) },
 		{ SET, "user", "tasks", ERR_NOT_NULL_VALIDATION, { "set user.tasks", "task.userId" }, NONE },
 		{ CREATE, "-user", "tasks", ERR_NOT_NULL_VALIDATION, { "user.tasks", "task.userId" } },
 		{ CREATE, "user", "products", ERR_NOT_NULL_VALIDATION, { "user.products", "product.price" } },
 		{ CREATE, "cart", "products", ERR_NOT_NULL_VALIDATION, { "cart.products", "product.price" } },
-		{ ADD, "-user", "labels", ERR_NOT_NULL_VALIDATION, { "user.labels", "userLabel" }, KEYS(ROW(built("tag", NULL))) });
+		{ ADD, "-user", "labels", ERR_NOT_NULL_VALIDATION, { "user.labels", "userLabel" },
+			KEYS(ROW(built("tag", NULL))) });
 	world_close();
 }
 
@@ -216,14 +235,18 @@ TEST(rows_that_cannot_come_or_go)
 	const struct model *model = schema_model(world.schema, "product");
 	struct row *row = row_of("product", 1);
 	const struct pair *rows[] = { PAIRS({ "price", I(1) }), PAIRS({ "price", I(1) }, { "userId", I(78) }) };
-	CHECK_TOLD(ERR_FK_CONSTRAINT, model_create(world.store, ARENA, model, PAIRS({ "price", I(1) }, { "userId", I(77) }), NULL),
-		"product.userId is 77", "no such user (id)");
-	CHECK_TOLD(ERR_FK_CONSTRAINT, model_bulk_create(world.store, ARENA, model, rows, 2, NULL), "product.userId is 78");
-	CHECK_TOLD(ERR_FK_CONSTRAINT, row_update(world.store, ARENA, row, PAIRS({ "userId", I(79) })), "product.userId is 79");
-	CHECK_TOLD(ERR_FK_CONSTRAINT, model_update(world.store, model, NULL, PAIRS({ "userId", I(80) }), NULL), "product.userId is 80");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_create(world.store, ARENA, model,
+		PAIRS({ "price", I(1) }, { "userId", I(77) }), NULL), "product.userId is 77", "no such user (id)");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_bulk_create(world.store, ARENA, model, rows, 2, NULL),
+		"product.userId is 78");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, row_update(world.store, ARENA, row, PAIRS({ "userId", I(79) })),
+		"product.userId is 79");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_update(world.store, model, NULL, PAIRS({ "userId", I(80) }), NULL),
+		"product.userId is 80");
 	made("lock", PAIRS({ "userId", I(2) }));
 	CHECK_TOLD(ERR_FK_CONSTRAINT, row_destroy(world.store, row_of("user", 2)), "destroy user", "lock.userId");
-	CHECK_TOLD(ERR_FK_CONSTRAINT, model_destroy(world.store, schema_model(world.schema, "user"), NULL, NULL), "user", "lock.userId");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, model_destroy(world.store, schema_model(world.schema, "user"), NULL, NULL),
+		"user", "lock.userId");
 	CHECK_ROWS("2 4", "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM products)");
 	REQUIRE_OK(row_destroy(world.store, row_of("user", 1)));
 	world_close();

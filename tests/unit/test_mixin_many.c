@@ -77,14 +77,16 @@ TEST(has_many_of_a_source_that_is_not_there)
 	struct row *ghost = built("user", NULL), *gone = row_of("user", 2), *child;
 	REQUIRE_OK(ADD(ghost, "products", KEY(1)));
 	CHECK_ROWS("1 -, 2 1, 3 2, 4 2", OWNERS);
-	REQUIRE_OK(association_create(STORE, ARENA, ghost, "products", PAIRS({ "price", I(1) }, { "userId", I(2) }), NULL, &child));
+	REQUIRE_OK(association_create(STORE, ARENA, ghost, "products", PAIRS({ "price", I(1) }, { "userId", I(2) }),
+		NULL, &child));
 	CHECK_ROWS("1 -, 2 1, 3 2, 4 2, 5 -", OWNERS);
 	REQUIRE_OK(SET(ghost, "products", KEY(5)));
 	REQUIRE_OK(REMOVE(ghost, "products", KEY(1)));
 	REQUIRE_OK(store_run(STORE, "DELETE FROM users WHERE id = 2", NULL, 0, NULL));
 	CHECK_TOLD(ERR_FK_CONSTRAINT, ADD(gone, "products", KEY(1)), "add to user.products", "product.userId");
 	CHECK_TOLD(ERR_FK_CONSTRAINT, SET(gone, "products", KEY(1)), "set user.products", "product.userId");
-	CHECK_TOLD(ERR_FK_CONSTRAINT, association_create(STORE, ARENA, gone, "products", PAIRS({ "price", I(1) }), NULL, NULL), "create in user.products");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, association_create(STORE, ARENA, gone, "products", PAIRS({ "price", I(1) }), NULL,
+		NULL), "create in user.products");
 	CHECK_ROWS("1 -, 2 1, 5 -", OWNERS);
 	world_close();
 }
@@ -130,7 +132,8 @@ TEST(has_many_by_another_key_of_the_source)
 	REQUIRE_OK(association_set(STORE, ARENA, note, "tag", NULL, 0, NULL));
 	REQUIRE_OK(association_set(STORE, ARENA, note, "tag", KEYS(target_key(T("red"))), NULL));
 	CHECK_ROWS("1 -, 2 red, 3 red", BODIES);
-	CHECK_TOLD(ERR_FK_CONSTRAINT, association_set(STORE, ARENA, note, "tag", KEYS(target_key(T("blue"))), NULL), "note.tag", "note.tagLabel is 'blue'");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, association_set(STORE, ARENA, note, "tag", KEYS(target_key(T("blue"))), NULL),
+		"note.tag", "note.tagLabel is 'blue'");
 	world_close();
 }
 
@@ -183,10 +186,13 @@ TEST(many_add)
 	REQUIRE_OK(ADD(cart, "products", KEY(1)));
 	REQUIRE_OK(association_add(STORE, ARENA, cart, "products", KEYS(KEY(1)), one));
 	CHECK_ROWS("2", "SELECT count(*) FROM cartItems WHERE updatedAt = 'old'");
-	REQUIRE_OK(association_add(STORE, ARENA, cart, "products", KEYS(KEY(2), { .key = I(3), .through = nine }, KEY(4)), PAIRS({ "quantity", I(4) })));
+	REQUIRE_OK(association_add(STORE, ARENA, cart, "products",
+		KEYS(KEY(2), { .key = I(3), .through = nine }, KEY(4)), PAIRS({ "quantity", I(4) })));
 	CHECK_ROWS("1 1 1 1, 2 4 1 2, 3 9 1 3, 4 4 1 4", LINES);
-	REQUIRE_OK(association_add(STORE, ARENA, cart, "products", KEYS(KEY(2)), PAIRS({ "cartId", I(2) }, { "quantity", I(7) })));
-	REQUIRE_OK(association_add(STORE, ARENA, row_of("cart", 2), "products", KEYS(KEY(2)), PAIRS({ "cartId", I(1) })));
+	REQUIRE_OK(association_add(STORE, ARENA, cart, "products", KEYS(KEY(2)),
+		PAIRS({ "cartId", I(2) }, { "quantity", I(7) })));
+	REQUIRE_OK(association_add(STORE, ARENA, row_of("cart", 2), "products", KEYS(KEY(2)),
+		PAIRS({ "cartId", I(1) })));
 	CHECK_ROWS("1 1 1 1, 2 7 1 2, 3 9 1 3, 4 4 1 4, 5 - 2 2", LINES);
 	CHECK_ROWS("1", "SELECT count(*) FROM cartItems WHERE updatedAt = 'old'");
 	world_close();
@@ -196,13 +202,17 @@ TEST(many_add_refused)
 {
 	REQUIRE(world_open(":memory:"));
 	struct row *cart = row_of("cart", 1), *order = made("order", NULL);
-	CHECK_TOLD(ERR_UNIQUE_CONSTRAINT, ADD(cart, "products", KEY(1), KEY(1)), "add to cart.products", "cartId, productId");
-	CHECK_TOLD(ERR_FK_CONSTRAINT, ADD(cart, "products", KEY(1), KEY(99)), "cart.products", "cartItem.productId is 99");
+	CHECK_TOLD(ERR_UNIQUE_CONSTRAINT, ADD(cart, "products", KEY(1), KEY(1)), "add to cart.products",
+		"cartId, productId");
+	CHECK_TOLD(ERR_FK_CONSTRAINT, ADD(cart, "products", KEY(1), KEY(99)), "cart.products",
+		"cartItem.productId is 99");
 	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, ADD(order, "products", KEY(1)), "order.products", "orderItem.quantity");
-	CHECK_TOLD(ERR_ERROR, association_add(STORE, ARENA, cart, "products", KEYS(KEY(1)), PAIRS({ "quantiti", I(1) })), "'quantiti'", "cartItem");
+	CHECK_TOLD(ERR_ERROR, association_add(STORE, ARENA, cart, "products", KEYS(KEY(1)),
+		PAIRS({ "quantiti", I(1) })), "'quantiti'", "cartItem");
 	CHECK_ROWS("", LINES);
 	REQUIRE_OK(ADD(cart, "products", KEY(1)));
-	CHECK_TOLD(ERR_ERROR, association_add(STORE, ARENA, cart, "products", KEYS(KEY(2), KEY(1)), PAIRS({ "quantiti", I(1) })), "'quantity'");
+	CHECK_TOLD(ERR_ERROR, association_add(STORE, ARENA, cart, "products", KEYS(KEY(2), KEY(1)),
+		PAIRS({ "quantiti", I(1) })), "'quantity'");
 	CHECK_TOLD(ERR_FK_CONSTRAINT, SET(cart, "products", KEY(99)), "set cart.products");
 	CHECK_ROWS("1 - 1 1", LINES);
 	world_close();
@@ -217,7 +227,8 @@ TEST(many_set_and_remove)
 	REQUIRE_OK(ADD(row_of("cart", 2), "products", KEY(1)));
 	REQUIRE_OK(SET(cart, "products", KEY(3), KEY(4)));
 	CHECK_ROWS("2 2 1 3, 3 - 2 1, 4 - 1 4", LINES);
-	REQUIRE_OK(association_set(STORE, ARENA, cart, "products", KEYS(KEY(3), { .key = I(2), .through = PAIRS({ "quantity", I(5) }) }), PAIRS({ "quantity", I(6) })));
+	REQUIRE_OK(association_set(STORE, ARENA, cart, "products",
+		KEYS(KEY(3), { .key = I(2), .through = PAIRS({ "quantity", I(5) }) }), PAIRS({ "quantity", I(6) })));
 	CHECK_ROWS("2 6 1 3, 3 - 2 1, 5 5 1 2", LINES);
 	REQUIRE_OK(association_remove(STORE, cart, "products", KEYS(KEY(3), KEY(1), KEY(99)), &removed));
 	CHECK_INT(1, removed);
@@ -233,15 +244,19 @@ TEST(many_with_rows_that_are_not_saved)
 {
 	REQUIRE(world_open(":memory:"));
 	struct row *cart = built("cart", NULL), *out;
-	REQUIRE_OK(association_create(STORE, ARENA, cart, "products", PAIRS({ "title", T("Fresh") }, { "price", I(4) }), NULL, &out));
+	REQUIRE_OK(association_create(STORE, ARENA, cart, "products", PAIRS({ "title", T("Fresh") }, { "price", I(4) }),
+		NULL, &out));
 	REQUIRE_OK(ADD(row_of("cart", 1), "products", ROW(built("product", NULL))));
 	CHECK_ROWS("1 - - 5, 2 - 1 -", LINES);
 	REQUIRE_OK(CLEAR(cart, "products"));
 	REQUIRE_OK(REMOVE(cart, "products", KEY(5)));
 	CHECK_ROWS("1 - - 5, 2 - 1 -", LINES);
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, ADD(row_of("user", 1), "owned", ROW(built("tag", NULL))), "user.owned", "userTag.tagId");
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, ADD(built("user", NULL), "owned", ROW(made("tag", NULL))), "user.owned", "userTag.userId");
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, built("user", NULL), "owned", NULL, NULL, &out), "userTag.userId");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, ADD(row_of("user", 1), "owned", ROW(built("tag", NULL))), "user.owned",
+		"userTag.tagId");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, ADD(built("user", NULL), "owned", ROW(made("tag", NULL))), "user.owned",
+		"userTag.userId");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, built("user", NULL), "owned", NULL, NULL,
+		&out), "userTag.userId");
 	CHECK(!out);
 	CHECK_ROWS("1", "SELECT count(*) FROM tags");
 	world_close();
@@ -251,10 +266,13 @@ TEST(many_create)
 {
 	REQUIRE(world_open(":memory:"));
 	struct row *order = made("order", NULL), *out;
-	REQUIRE_OK(association_create(STORE, ARENA, order, "products", PAIRS({ "title", T("Hat") }, { "price", I(4) }), PAIRS({ "quantity", I(3) }), &out));
+	REQUIRE_OK(association_create(STORE, ARENA, order, "products", PAIRS({ "title", T("Hat") }, { "price", I(4) }),
+		PAIRS({ "quantity", I(3) }), &out));
 	CHECK_ROWS("3 1 5", "SELECT quantity, orderId, productId FROM orderItems");
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, order, "products", PAIRS({ "price", I(4) }), NULL, &out), "order.products", "orderItem.quantity");
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, order, "products", NULL, PAIRS({ "quantity", I(3) }), &out), "order.products", "product.price");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, order, "products",
+		PAIRS({ "price", I(4) }), NULL, &out), "order.products", "orderItem.quantity");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, order, "products", NULL,
+		PAIRS({ "quantity", I(3) }), &out), "order.products", "product.price");
 	CHECK_ROWS("5 1", "SELECT (SELECT count(*) FROM products), (SELECT count(*) FROM orderItems)");
 	world_close();
 }
@@ -272,7 +290,8 @@ TEST(many_keeps_to_its_scopes)
 	CHECK_ROWS("owner 1, viewer 2, owner 3", "SELECT role, tagId FROM userTags ORDER BY tagId");
 	CHECK(has(max, "owned", KEYS(KEY(1), KEY(3))));
 	CHECK(!has(max, "owned", KEYS(KEY(2))));
-	struct where not_x[] = { where_op(WHERE_NE, "label", T("x")), where_end }, viewers[] = { where_eq("role", T("viewer")), where_end };
+	struct where not_x[] = { where_op(WHERE_NE, "label", T("x")), where_end },
+		viewers[] = { where_eq("role", T("viewer")), where_end };
 	struct rows rows;
 	int64_t count;
 	REQUIRE_OK(association_get(STORE, ARENA, max, "owned", &(struct query){ .where = not_x }, &rows));

@@ -51,14 +51,16 @@ TEST(has_one_inserts_an_unsaved_target_whole)
 	struct row *second = made("badge", PAIRS({ "title", T("second") }));
 	REQUIRE_OK(SET(max, "badge", ROW(second)));
 	CHECK_ROWS("1 first -, 2 second 1", "SELECT id, title, userId FROM badges");
-	CHECK_TOLD(ERR_UNIQUE_CONSTRAINT, association_create(STORE, ARENA, max, "badge", NULL, NULL, NULL), "user.badge", "userId");
+	CHECK_TOLD(ERR_UNIQUE_CONSTRAINT, association_create(STORE, ARENA, max, "badge", NULL, NULL, NULL),
+		"user.badge", "userId");
 	world_close();
 }
 
 TEST(has_one_of_a_source_that_is_not_there)
 {
 	REQUIRE(world_open(":memory:"));
-	struct row *ghost = built("user", PAIRS({ "name", T("ghost") })), *orphan = made("cart", NULL), *gone = row_of("user", 2);
+	struct row *ghost = built("user", PAIRS({ "name", T("ghost") })), *orphan = made("cart", NULL),
+		*gone = row_of("user", 2);
 	REQUIRE_OK(SET(ghost, "cart", ROW(orphan)));
 	CHECK_ROWS("1 1, 2 2, 3 -", CARTS);
 	CHECK(!ghost->stored);
@@ -78,7 +80,8 @@ TEST(has_one_keeps_to_its_scope)
 	made("note", PAIRS({ "body", T("x") }, { "kind", T("other") }, { "userId", I(1) }));
 	REQUIRE_OK(association_get_one(STORE, ARENA, max, "mainNote", NULL, &one));
 	CHECK(!one);
-	REQUIRE_OK(association_create(STORE, ARENA, max, "mainNote", PAIRS({ "body", T("m") }, { "kind", T("no") }), NULL, &one));
+	REQUIRE_OK(association_create(STORE, ARENA, max, "mainNote", PAIRS({ "body", T("m") }, { "kind", T("no") }),
+		NULL, &one));
 	CHECK_STR("main", row_text(one, "kind"));
 	struct row *next = made("note", PAIRS({ "body", T("n") }));
 	REQUIRE_OK(SET(max, "mainNote", ROW(next)));
@@ -141,14 +144,16 @@ TEST(belongs_to_assign_waits_for_save)
 	REQUIRE_OK(association_assign(ARENA, book, "user", NULL));
 	REQUIRE_OK(association_set(STORE, ARENA, book, "user", NULL, 0, NULL));
 	CHECK_ROWS("Book -", PRODUCT);
-	CHECK_TOLD(ERR_ERROR, association_assign(ARENA, row_of("user", 1), "products", &anna), "user.products", "hasMany", "assign");
+	CHECK_TOLD(ERR_ERROR, association_assign(ARENA, row_of("user", 1), "products", &anna), "user.products",
+		"hasMany", "assign");
 	world_close();
 }
 
 TEST(belongs_to_of_an_unsaved_source)
 {
 	REQUIRE(world_open(":memory:"));
-	struct row *fresh = built("order", NULL), *product = built("product", PAIRS({ "title", T("x") }, { "price", I(1) }));
+	struct row *fresh = built("order", NULL), *product = built("product",
+		PAIRS({ "title", T("x") }, { "price", I(1) }));
 	REQUIRE_OK(SET(fresh, "user", KEY(2)));
 	CHECK(fresh->stored);
 	CHECK_INT(1, row_int(fresh, "id"));
@@ -178,12 +183,16 @@ TEST(belongs_to_with_a_key_that_must_be_there)
 	REQUIRE(world_open(":memory:"));
 	struct row *task = made("task", PAIRS({ "userId", I(1) }));
 	struct row *max = row_of("user", 1);
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_remove(STORE, max, "tasks", KEYS(ROW(task)), NULL), "user.tasks", "task.userId");
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_set(STORE, ARENA, max, "tasks", NULL, 0, NULL), "user.tasks", "task.userId");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_remove(STORE, max, "tasks", KEYS(ROW(task)), NULL),
+		"user.tasks", "task.userId");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_set(STORE, ARENA, max, "tasks", NULL, 0, NULL), "user.tasks",
+		"task.userId");
 	CHECK_ROWS("1 1", "SELECT id, userId FROM tasks");
 	REQUIRE_OK(SET(max, "tasks", KEY(1)));
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_add(STORE, ARENA, built("user", NULL), "tasks", KEYS(KEY(1)), NULL), "task.userId");
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, built("user", NULL), "tasks", NULL, NULL, NULL), "task.userId");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_add(STORE, ARENA, built("user", NULL), "tasks", KEYS(KEY(1)),
+		NULL), "task.userId");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, built("user", NULL), "tasks", NULL, NULL,
+		NULL), "task.userId");
 	world_close();
 }
 
@@ -191,9 +200,11 @@ TEST(belongs_to_by_a_key_of_two_columns)
 {
 	REQUIRE(world_open(":memory:"));
 	struct row *house = made("house", PAIRS({ "street", T("Elm") }, { "at", I(1) }));
-	struct row *place = made("place", PAIRS({ "land", T("NO") }, { "number", I(7) }, { "name", T("Bodø") })), *found;
+	struct row *place = made("place", PAIRS({ "land", T("NO") }, { "number", I(7) }, { "name", T("Bodø") })),
+		*found;
 	const struct value missing[] = { T("NO"), I(8) }, there[] = { T("NO"), I(7) };
-	if (schema_model(world.schema, "house") && model_attribute_index(schema_model(world.schema, "house"), "placeNumber") >= 0) {
+	if (schema_model(world.schema, "house") && model_attribute_index(schema_model(world.schema, "house"),
+		"placeNumber") >= 0) {
 		REQUIRE_OK(SET(house, "place", ROW(place)));
 		CHECK_ROWS("Elm 1 NO 7", "SELECT street, at, placeLand, placeNumber FROM houses");
 		REQUIRE_OK(association_get_one(STORE, ARENA, house, "place", NULL, &found));

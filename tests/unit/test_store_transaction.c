@@ -154,7 +154,8 @@ static void add_all(void *context)
 	struct row *cart = row_of("cart", 1);
 	EXPECT_ERR(OK, store_open(&store, world.schema, *(const char **)context, STORE_WRITE));
 	for (int64_t i = 1; i <= PRODUCTS; i++)
-		EXPECT_ERR(OK, association_add(store, ARENA, cart, "products", KEYS(KEY(i)), PAIRS({ "quantity", I(i) })));
+		EXPECT_ERR(OK, association_add(store, ARENA, cart, "products", KEYS(KEY(i)),
+			PAIRS({ "quantity", I(i) })));
 	store_close(store);
 }
 

@@ -132,7 +132,8 @@ TEST(only_some_fields)
 {
 	const char *const fields[] = { "title", "price", NULL };
 	arena_init(&world.arena);
-	const struct pair *only = pairs_only(ARENA, PAIRS({ "title", T("a") }, { "stock", I(9) }, { "price", I(3) }), fields);
+	const struct pair *only = pairs_only(ARENA, PAIRS({ "title", T("a") }, { "stock", I(9) }, { "price", I(3) }),
+		fields);
 	CHECK_STR("title", only[0].attribute);
 	CHECK_STR("price", only[1].attribute);
 	CHECK(!only[2].attribute);
@@ -148,7 +149,8 @@ TEST(nested_rows_of_every_kind)
 	struct row *row;
 	const struct nested product = { PAIRS({ "title", T("Kite") }, { "price", I(3) }), NULL, LINKS(
 		{ "user", NEST({ PAIRS({ "name", T("Kim") }), NULL, LINKS({ "cart", NEST({ NULL, NULL, NULL }) }) }) },
-		{ "orders", NEST({ NULL, PAIRS({ "quantity", I(2) }), NULL }, { NULL, PAIRS({ "quantity", I(3) }), LINKS(
+		{ "orders", NEST({ NULL, PAIRS({ "quantity", I(2) }), NULL },
+			{ NULL, PAIRS({ "quantity", I(3) }), LINKS(
 			{ "user", NEST({ PAIRS({ "name", T("Lee") }), NULL, NULL }) }) }) }) };
 	REQUIRE_OK(model_create_nested(STORE, ARENA, model("product"), &product, &row));
 	CHECK_ROWS("5 Kite 3 0 3", "SELECT id, title, price, stock, userId FROM products WHERE id > 4");
@@ -159,7 +161,8 @@ TEST(nested_rows_of_every_kind)
 	CHECK_STR("Kim", row_text(row_one(row, "user"), "name"));
 	REQUIRE(row_many(row, "orders").count == 2);
 	CHECK_INT(3, row_int(row_one(row_many(row, "orders").items[1], "orderItem"), "quantity"));
-	const struct nested plain = { NULL, NULL, LINKS({ "products", NEST({ PAIRS({ "price", I(1) }), NULL, NULL }) }) };
+	const struct nested plain = { NULL, NULL, LINKS({ "products",
+		NEST({ PAIRS({ "price", I(1) }), NULL, NULL }) }) };
 	REQUIRE_OK(model_create_nested(STORE, ARENA, model("cart"), &plain, &row));
 	CHECK(!row_one(row_many(row, "products").items[0], "cartItem"));
 	CHECK_ROWS("4 6", "SELECT cartId, productId FROM cartItems");
@@ -171,15 +174,18 @@ TEST(nested_rows_come_all_or_not_at_all)
 	REQUIRE(world_open(":memory:"));
 	struct row *row;
 	const struct nested bad = { PAIRS({ "name", T("N") }), NULL, LINKS(
-		{ "products", NEST({ PAIRS({ "price", I(1) }), NULL, NULL }, { PAIRS({ "title", T("bad") }), NULL, NULL }) }) };
-	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, model_create_nested(STORE, ARENA, model("user"), &bad, &row), "product.price");
+		{ "products", NEST({ PAIRS({ "price", I(1) }), NULL, NULL },
+			{ PAIRS({ "title", T("bad") }), NULL, NULL }) }) };
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, model_create_nested(STORE, ARENA, model("user"), &bad, &row),
+		"product.price");
 	const struct nested there = { PAIRS({ "userId", I(1) }), NULL, LINKS(
 		{ "products", NEST({ PAIRS({ "id", I(1) }, { "price", I(1) }), NULL, NULL }) }) };
 	CHECK_ERR(ERR_UNIQUE_CONSTRAINT, model_create_nested(STORE, ARENA, model("cart"), &there, &row));
 	const struct nested two = { NULL, NULL, LINKS({ "user", NEST({ 0 }, { 0 }) }) };
 	CHECK_TOLD(ERR_TYPE_ERROR, model_create_nested(STORE, ARENA, model("cart"), &two, &row), "cart.user");
 	const struct nested unknown = { NULL, NULL, LINKS({ "produts", NEST({ 0 }) }) };
-	CHECK_TOLD(ERR_UNKNOWN_ALIAS, model_create_nested(STORE, ARENA, model("cart"), &unknown, &row), "'produts'", "products");
+	CHECK_TOLD(ERR_UNKNOWN_ALIAS, model_create_nested(STORE, ARENA, model("cart"), &unknown, &row), "'produts'",
+		"products");
 	const struct nested join = { NULL, NULL, LINKS({ "user", NEST({ NULL, PAIRS({ "quantity", I(1) }), NULL }) }) };
 	CHECK_TOLD(ERR_ERROR, model_create_nested(STORE, ARENA, model("cart"), &join, &row), "cart.user", "quantity");
 	CHECK_ROWS("2 4 2 0", "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM products), (SELECT count(*) FROM carts), "
@@ -215,7 +221,8 @@ static const struct model *wide_open(void)
 		snprintf(names[i], sizeof names[i], "c%d", i);
 		attributes[i] = (struct attribute){ .name = names[i], .type = TYPE_INTEGER, .not_null = i == 66 };
 	}
-	CHECK_ERR(OK, schema_define(world.schema, &(struct model_definition){ .name = "wide", .attributes = attributes }, NULL));
+	CHECK_ERR(OK, schema_define(world.schema, &(struct model_definition){ .name = "wide",
+		.attributes = attributes }, NULL));
 	CHECK_ERR(OK, store_open(&world.store, world.schema, ":memory:", STORE_CREATE));
 	CHECK_ERR(OK, store_sync(world.store, ARENA, NULL, &report));
 	return schema_model(world.schema, "wide");

@@ -23,10 +23,12 @@ static const struct attribute task[] = { { .name = "title", .type = TYPE_STRING 
 static const struct attribute tag[] = { { .name = "label", .type = TYPE_STRING, .unique = true },
 	{ .name = "kind", .type = TYPE_STRING }, { 0 } };
 static const struct attribute user_tag[] = { { .name = "role", .type = TYPE_STRING }, { 0 } };
-static const struct attribute note[] = { { .name = "body", .type = TYPE_STRING }, { .name = "kind", .type = TYPE_STRING }, { 0 } };
+static const struct attribute note[] = { { .name = "body", .type = TYPE_STRING },
+	{ .name = "kind", .type = TYPE_STRING }, { 0 } };
 static const struct attribute visit[] = { OWN_KEY, { .name = "weight", .type = TYPE_INTEGER }, { 0 } };
 static const struct attribute place[] = { { .name = "land", .type = TYPE_STRING, .primary_key = true },
-	{ .name = "number", .type = TYPE_INTEGER, .primary_key = true }, { .name = "name", .type = TYPE_STRING }, { 0 } };
+	{ .name = "number", .type = TYPE_INTEGER, .primary_key = true }, { .name = "name", .type = TYPE_STRING },
+		{ 0 } };
 static const struct attribute house[] = { { .name = "street", .type = TYPE_STRING, .primary_key = true },
 	{ .name = "at", .type = TYPE_INTEGER, .primary_key = true }, { 0 } };
 
@@ -69,19 +71,26 @@ static const struct association_definition associations[] = {
 	{ .source = "lock", .kind = BELONGS_TO, .target = "user", .on_delete = ACTION_RESTRICT },
 	{ .source = "user", .kind = HAS_ONE, .target = "badge", .foreign_key = { .unique = YES } },
 	/* scopes; a join of two keys, and one that goes by the label */
-	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "owned", .through = "userTag", .through_scope = owner, .scope = hot },
-	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "labels", .through = "userLabel", .target_key = "label",
-		.through_no_timestamps = true },
+	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "owned", .through = "userTag",
+		.through_scope = owner, .scope = hot },
+	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "labels", .through = "userLabel",
+		.target_key = "label", .through_no_timestamps = true },
 	{ .source = "user", .kind = HAS_MANY, .target = "note", .as = "notes", .scope = hot },
-	{ .source = "user", .kind = HAS_ONE, .target = "note", .as = "mainNote", .foreign_key = { .name = "userId" }, .scope = main_note },
+	{ .source = "user", .kind = HAS_ONE, .target = "note", .as = "mainNote", .foreign_key = { .name = "userId" },
+		.scope = main_note },
 	/* the same pair more than once */
-	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "visited", .through = "visit", .through_unique = NO },
+	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "tag", .as = "visited", .through = "visit",
+		.through_unique = NO },
 	/* another key of the source; a join to itself */
-	{ .source = "tag", .kind = HAS_MANY, .target = "note", .source_key = "label", .foreign_key = { .name = "tagLabel" } },
-	{ .source = "note", .kind = BELONGS_TO, .target = "tag", .target_key = "label", .foreign_key = { .name = "tagLabel" } },
-	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "user", .as = "friends", .through = "friendship", .through_no_timestamps = true,
+	{ .source = "tag", .kind = HAS_MANY, .target = "note", .source_key = "label",
+		.foreign_key = { .name = "tagLabel" } },
+	{ .source = "note", .kind = BELONGS_TO, .target = "tag", .target_key = "label",
+		.foreign_key = { .name = "tagLabel" } },
+	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "user", .as = "friends", .through = "friendship",
+		.through_no_timestamps = true,
 		.foreign_key = { .name = "ownerId" }, .other_key = { .name = "friendId" } },
-	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "user", .as = "admirers", .through = "friendship", .through_no_timestamps = true,
+	{ .source = "user", .kind = BELONGS_TO_MANY, .target = "user", .as = "admirers", .through = "friendship",
+		.through_no_timestamps = true,
 		.foreign_key = { .name = "friendId" }, .other_key = { .name = "ownerId" } },
 	/* a target's key of two columns */
 	{ .source = "user", .kind = HAS_MANY, .target = "place" },
@@ -107,7 +116,8 @@ struct row *built(const char *model, const struct pair *values)
 struct row *row_of(const char *model, int64_t id)
 {
 	struct row *row = NULL;
-	CHECK_ERR(OK, model_find_by_key(world.store, &world.arena, schema_model(world.schema, model), I(id), NULL, &row));
+	CHECK_ERR(OK, model_find_by_key(world.store, &world.arena, schema_model(world.schema, model), I(id), NULL,
+		&row));
 	CHECK(row != NULL);
 	return row;
 }
@@ -173,7 +183,8 @@ const char *rows_text(const char *sql)
 	if (!CHECK_ERR(OK, store_select(world.store, &world.arena, sql, NULL, 0, &table)))
 		return NULL;
 	for (size_t i = 0; i < table.count * table.columns; i++)
-		text = arena_format(&world.arena, "%s%s%s", text, i == 0 ? "" : i % table.columns ? " " : ", ", value_shown(table.values[i]));
+		text = arena_format(&world.arena, "%s%s%s", text, i == 0 ? "" : i % table.columns ? " " : ", ",
+			value_shown(table.values[i]));
 	return text;
 }
 
