@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_MIN = 50, CHUNKS_MAX = 8, WHEEL_ROWS = 3 };
+enum { PAGE_MIN = 50, PAGE_MAX = 1000, CHUNKS_MAX = 8, WHEEL_ROWS = 3 };
 
 struct list_chunk { struct arena arena; size_t count; const char *previous, *next; };
 
@@ -59,7 +59,9 @@ static bool has_before(const struct list *list)
 
 static size_t page_size(const struct list *list)
 {
-	return list->height * 2 > PAGE_MIN ? (size_t)list->height * 2 : PAGE_MIN;
+	int rows = list->height > PAGE_MAX / 2 ? PAGE_MAX : list->height * 2;
+
+	return (size_t)(rows > PAGE_MIN ? rows : PAGE_MIN);
 }
 
 static enum err read_chunk(struct list *list, const char *cursor, bool before, struct list_chunk **out,
