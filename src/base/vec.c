@@ -70,6 +70,18 @@ void buffer_putc(struct buffer *buffer, char c)
 	buffer_add(buffer, &c, 1);
 }
 
+void buffer_integer(struct buffer *buffer, int64_t integer)
+{
+	char digits[20], *at = digits + sizeof digits;
+	uint64_t rest = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (integer < 0)
+		*--at = '-';
+	buffer_add(buffer, at, (size_t)(digits + sizeof digits - at));
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
 	va_list list, again;

@@ -3,6 +3,7 @@
 #define BASE_VEC_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Text under construction: always NUL-terminated once something was added; {0} is empty. */
 struct buffer { char *bytes; size_t size, room; };
@@ -10,6 +11,7 @@ struct buffer { char *bytes; size_t size, room; };
 void buffer_add(struct buffer *, const char *bytes, size_t size);
 void buffer_puts(struct buffer *, const char *string);
 void buffer_putc(struct buffer *, char c);
+void buffer_integer(struct buffer *, int64_t);
 void buffer_printf(struct buffer *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_clear(struct buffer *);   /* keeps the room */
 void buffer_release(struct buffer *);

@@ -261,24 +261,32 @@ void statement_row(struct statement *statement, struct value *out, size_t count)
 		out[i] = column(statement, (int)i);
 }
 
-void statement_row_copy(struct statement *statement, struct arena *arena, struct value *out, size_t count)
+void statement_part_copy(struct statement *statement, struct arena *arena, size_t from, struct value *out, size_t count, const int *at)
 {
 	size_t size = 0;
 	char *to;
 
 	for (size_t i = 0; i < count; i++) {
-		out[i] = column(statement, (int)i);
-		if (out[i].type >= VALUE_TEXT)
-			size += (size_t)out[i].size + 1;
+		struct value *value = &out[at ? (size_t)at[i] : i];
+		*value = column(statement, (int)(from + i));
+		if (value->type >= VALUE_TEXT)
+			size += (size_t)value->size + 1;
 	}
 	to = size ? arena_alloc_raw(arena, size) : NULL;
-	for (size_t i = 0; i < count; i++)
-		if (out[i].type >= VALUE_TEXT) {
-			memcpy(to, out[i].text, out[i].size);
-			out[i].text = to;
-			to[out[i].size] = '\0';
-			to += out[i].size + 1;
-		}
+	for (size_t i = 0; size && i < count; i++) {
+		struct value *value = &out[at ? (size_t)at[i] : i];
+		if (value->type < VALUE_TEXT)
+			continue;
+		memcpy(to, value->text, value->size);
+		value->text = to;
+		to[value->size] = '\0';
+		to += value->size + 1;
+	}
+}
+
+void statement_row_copy(struct statement *statement, struct arena *arena, struct value *out, size_t count)
+{
+	statement_part_copy(statement, arena, 0, out, count, NULL);
 }
 
 int64_t statement_rows(const struct statement *statement)

@@ -44,6 +44,8 @@ struct value statement_value(struct statement *, size_t column);
 /* The first @count columns (at most statement_columns) at once: borrowed, or with text and blobs copied into @arena. */
 void statement_row(struct statement *, struct value *out, size_t count);
 void statement_row_copy(struct statement *, struct arena *, struct value *out, size_t count);
+/* @count columns from @from on, copied: the i-th to out[at[i]]; @at NULL: to out[i]. */
+void statement_part_copy(struct statement *, struct arena *, size_t from, struct value *out, size_t count, const int *at);
 
 /* Rows returned so far, or changed by a write that has ended. */
 int64_t statement_rows(const struct statement *);

@@ -2,17 +2,25 @@
  *
  * The keys of the rows go in as one JSON array; json_each() gives each key its index, and the targets come back with that
  * index, so that no key is compared again in memory. Then the next level, for all targets of this one. */
-#include "model/find.h"
+#include "model/loading.h"
 
 #include "base/arena.h"
 #include "db/statement.h"
+#include "model/find.h"
 #include "model/sql.h"
 #include "model/store.h"
 
 #include <string.h>
 
-/* Distinct keys of the sources, and the index of each source's key (-1: null, nothing to load). */
-struct keys { struct value *values; size_t count; int *of; };
+/* The topmost rows: their model, the conditions that they were found by, all that is included below them. */
+struct top { const struct model *model; const struct where *where; const struct loadings *below; };
+/* A level: what is loaded, and below whom. */
+struct level { const struct loading *loading; const struct level *above; const struct top *top; };
+
+/* --- keys of the sources --- */
+
+/* Distinct keys, @columns values each, and the index of each source's key (-1: null, nothing to load). */
+struct source_keys { struct value *values; size_t count, columns; int *of; };
 
 static uint64_t hash_value(struct value v)
 {
@@ -25,122 +33,250 @@ static uint64_t hash_value(struct value v)
 	return hash;
 }
 
-static struct keys collect_keys(struct arena *arena, const struct rows *sources, int link)
+static bool equal_keys(const struct value *a, const struct value *b, size_t columns)
+{
+	for (size_t i = 0; i < columns; i++)
+		if (!value_equals(a[i], b[i]))
+			return false;
+	return true;
+}
+
+/* The row's key behind those that are there already; false when a part of it is null. */
+static bool take_key(struct source_keys *keys, const struct row *row, const struct link *link, uint64_t *hash)
+{
+	struct value *to = keys->values + keys->count * keys->columns;
+	*hash = 0;
+	for (size_t i = 0; i < link->count; i++) {
+		to[i] = row->values[link->left[i]];
+		if (value_is_null(to[i]))
+			return false;
+		*hash = *hash * 31 + hash_value(to[i]);
+	}
+	return true;
+}
+
+static struct source_keys collect_keys(struct arena *arena, const struct rows *sources, const struct link *link)
 {
 	size_t room = 16;
 	while (room < sources->count * 2)
 		room *= 2;
-	struct keys keys = { arena_array(arena, struct value, sources->count), 0, arena_array(arena, int, sources->count) };
+	struct source_keys keys = { arena_array(arena, struct value, (sources->count + 1) * link->count), 0, link->count,
+		arena_array(arena, int, sources->count) };
 	int *table = arena_array(arena, int, room);
 	for (size_t i = 0; i < sources->count; i++) {
-		struct value key = sources->items[i]->values[link];
+		uint64_t hash;
 		keys.of[i] = -1;
-		if (value_is_null(key))
+		if (!take_key(&keys, sources->items[i], link, &hash))
 			continue;
-		size_t at = (hash_value(key) >> 20) & (room - 1);
-		while (table[at] && !value_equals(keys.values[table[at] - 1], key))
+		const struct value *key = keys.values + keys.count * keys.columns;
+		size_t at = (hash >> 20) & (room - 1);
+		while (table[at] && !equal_keys(keys.values + (size_t)(table[at] - 1) * keys.columns, key, keys.columns))
 			at = (at + 1) & (room - 1);
-		if (!table[at]) {
-			keys.values[keys.count++] = key;
-			table[at] = (int)keys.count;
-		}
+		if (!table[at])
+			table[at] = (int)++keys.count;
 		keys.of[i] = table[at] - 1;
 	}
 	return keys;
 }
 
-/* FROM json_each(…) AS k, the target, and between them the through table. */
-static enum err add_from(struct sql *sql, const struct association *a, const struct include *include, const struct keys *keys)
+/* --- the statement --- */
+
+/* "column = k.value AND …" */
+static void tie_keys(struct sql *sql, const struct model *model, const char *alias, const int *positions, size_t count)
 {
+	for (size_t i = 0; i < count; i++) {
+		sql_add(sql, i ? " AND " : "");
+		sql_column(sql, model, alias, positions[i]);
+		if (count > 1)
+			buffer_printf(&sql->text, " = json_extract(k.value, '$[%zu]')", i);
+		else
+			sql_add(sql, " = k.value");
+	}
+}
+
+/* The rows of the topmost model that have this target, by the tables between: " FROM … WHERE …", ended by the key. */
+static enum err add_ancestors(struct sql *sql, const struct level *level, struct paths *paths)
+{
+	const struct level *chain[16];
+	size_t count = 0;
+	for (const struct level *l = level; l; l = l->above) {
+		if (count == sizeof chain / sizeof *chain)
+			return fail(ERR_ERROR, "conditions on associations reach at most %zu levels deep", count);
+		chain[count++] = l;
+	}
+	paths->root_alias = sql_alias(sql);
+	buffer_printf(&sql->text, "%s AS %s", level->top->model->quoted_table, paths->root_alias);
+	struct path *parent = NULL;
+	const char *from = paths->root_alias;
+	while (count--) {
+		const struct association *a = chain[count]->loading->association;
+		struct path *path = arena_new(&sql->scratch, struct path);
+		*path = (struct path){ .association = a, .parent = parent, .alias = a->target->quoted_table,
+			.through = a->through ? a->through->quoted_table : NULL };
+		if (count) {
+			sql_add(sql, " JOIN ");
+			struct reach reach = sql_reach(sql, a);
+			sql_add(sql, a->through ? " AND " : " ON ");
+			sql_reach_tie(sql, a, from, &reach);
+			path->alias = reach.target;
+			path->through = reach.through;
+			from = reach.target;
+		}
+		vec_push(&paths->items, path);
+		parent = path;
+	}
+	try(paths_note(paths, level->top->where));
+	try(paths_join(paths));
+	const struct association *own = level->loading->association;
+	sql_add(sql, " WHERE ");
+	tie_keys(sql, own->source, from, own->near.left, own->near.count);
+	return OK;
+}
+
+/* "$products.price$" begins with "products". */
+static bool begins_with(const char *path, const char *name)
+{
+	size_t size = strlen(name);
+	return path && path[0] == '$' && !strncmp(path + 1, name, size) && path[1 + size] == '.';
+}
+
+/* Conditions on a path leave out those targets that no found row has through them. */
+static bool is_narrowed(const struct level *level, const struct where *where)
+{
+	const struct level *first = level;
+	while (first->above)
+		first = first->above;
+	for (const struct where *w = where; w && w->op != WHERE_END; w++)
+		if (begins_with(w->attribute, first->loading->association->name) || is_narrowed(level, w->children))
+			return true;
+	return false;
+}
+
+static enum err add_narrowing(struct sql *sql, const struct level *level)
+{
+	if (!association_is_list(level->loading->association) || !is_narrowed(level, level->top->where))
+		return OK;
+	struct paths paths = { .sql = sql, .root = level->top->model, .below = level->top->below };
+	sql_add(sql, " AND EXISTS (SELECT 1 FROM ");
+	enum err err = add_ancestors(sql, level, &paths);
+	sql->paths = &paths;
+	if (!err)
+		err = sql_where(sql, level->top->model, paths.root_alias, level->top->where, true);
+	sql->paths = NULL;
+	paths_release(&paths);
+	sql_add(sql, ")");
+	return err;
+}
+
+/* FROM json_each(…) AS k, the target, and between them the through table. */
+static enum err add_from(struct sql *sql, const struct level *level, const struct source_keys *keys)
+{
+	const struct association *a = level->loading->association;
 	sql_add(sql, " FROM json_each(");
-	try(sql_list(sql, keys->values, keys->count));
+	try(sql_list(sql, keys->values, keys->count, keys->columns));
 	sql_add(sql, ") AS k CROSS JOIN ");
 	if (a->through) {
 		buffer_printf(&sql->text, "%s ON ", a->through->quoted_table);
-		sql_column(sql, a->through, NULL, a->near.right[0]);
-		buffer_printf(&sql->text, " = k.value CROSS JOIN %s ON ", a->target->quoted_table);
-		sql_column(sql, a->target, NULL, target_columns(a)[0]);
-		sql_add(sql, " = ");
-		sql_column(sql, a->through, NULL, a->far.left[0]);
+		tie_keys(sql, a->through, NULL, a->near.right, a->near.count);
+		buffer_printf(&sql->text, " CROSS JOIN %s ON ", a->target->quoted_table);
+		sql_tie(sql, &a->far, a->through, NULL, a->target, NULL);
 	} else {
 		buffer_printf(&sql->text, "%s ON ", a->target->quoted_table);
-		sql_column(sql, a->target, NULL, target_columns(a)[0]);
-		sql_add(sql, " = k.value");
+		tie_keys(sql, a->target, NULL, a->near.right, a->near.count);
 	}
 	sql_add(sql, " WHERE 1");
-	if (a->through)
-		try(sql_where(sql, a->through, NULL, include->through_where, true));
-	try(sql_where(sql, a->target, NULL, include->where, true));
-	return sql_required(sql, a->target, a->target->quoted_table, include->include);
+	try(sql_loading(sql, level->loading, NULL, NULL));
+	try(sql_required(sql, NULL, &level->loading->below));
+	return add_narrowing(sql, level);
 }
 
-static enum err build(struct sql *sql, const struct association *a, const struct include *include, const struct keys *keys)
+/* What one level reads: the key's index, the target, the join row. */
+struct reading { struct selection target, through; bool joined; };
+
+static enum err read_selections(struct arena *arena, const struct loading *l, struct reading *out)
 {
-	bool limited = include->limit && association_is_list(a);
+	const struct association *a = l->association;
+	try(selection_read(arena, a->target, l->given->attributes, &l->below, &out->target));
+	out->joined = a->through && !(l->given->through_attributes && !*l->given->through_attributes);
+	return out->joined ? selection_read(arena, a->through, l->given->through_attributes, NULL, &out->through) : OK;
+}
+
+static enum err build(struct sql *sql, const struct level *level, const struct reading *reading, const struct source_keys *keys)
+{
+	const struct loading *l = level->loading;
+	const struct association *a = l->association;
+	const struct sorting sorting = { a->target, NULL, a->through ? a : NULL, &l->below };
+	bool limited = l->given->limit;
 	sql_add(sql, limited ? "SELECT * FROM (SELECT k.key AS soukKey, " : "SELECT k.key, ");
-	sql_add(sql, a->target->qualified_list);
-	if (a->through) {
+	selection_add(sql, &reading->target);
+	if (reading->joined) {
 		sql_add(sql, ", ");
-		sql_add(sql, a->through->qualified_list);
+		selection_add(sql, &reading->through);
 	}
 	if (limited) {
 		sql_add(sql, ", row_number() OVER (PARTITION BY k.key");
-		try(sql_order(sql, a->target, NULL, include->order, false, true));
+		try(sql_order(sql, &sorting, l->order, false, true));
 		sql_add(sql, ") AS soukRow");
 	}
-	try(add_from(sql, a, include, keys));
-	if (limited) {
-		sql_add(sql, ") WHERE soukRow <= ");
-		sql_value(sql, value_integer(include->limit));
-		sql_add(sql, " ORDER BY soukKey, soukRow");
-		return OK;
-	}
-	return sql_order(sql, a->target, NULL, include->order, false, false);
+	try(add_from(sql, level, keys));
+	if (!limited)
+		return sql_order(sql, &sorting, l->order, false, false);
+	sql_add(sql, ") WHERE soukRow <= ");
+	sql_value(sql, value_integer(l->given->limit));
+	sql_add(sql, " ORDER BY soukKey, soukRow");
+	return OK;
 }
+
+/* --- the rows --- */
 
 struct loaded { struct row *row; int key; };
 typedef VEC(struct loaded) loaded_list;
 
-static void restrict_attributes(struct row *row, const struct include *include)
+static enum err read_targets(struct statement *statement, struct arena *arena, const struct reading *reading, loaded_list *list)
 {
-	if (!include->attributes)
-		return;
-	row->present = 0;
-	for (const char *const *name = include->attributes; *name; name++) {
-		int position = model_attribute_index(row->model, *name);
-		if (position >= 0 && position < 64)
-			row->present |= UINT64_C(1) << position;
-	}
-}
-
-static enum err read_targets(struct statement *statement, struct arena *arena, const struct association *a, const struct include *include, loaded_list *list)
-{
-	size_t own = a->target->column_count, joined = a->through ? a->through->column_count : 0;
-	struct value *values = arena_array(arena, struct value, 1 + own + joined);
 	bool more = true;
 	enum err err;
 	while (!(err = statement_step(statement, &more)) && more) {
-		struct row *row = row_new(arena, a->target);
-		statement_row_copy(statement, arena, values, 1 + own + joined);
-		memcpy(row->values, values + 1, own * sizeof *values);
-		row->stored = true;
-		row->present = UINT64_MAX;
-		restrict_attributes(row, include);
-		if (a->through) {
-			struct row *join = row_new(arena, a->through), **items = arena_array(arena, struct row *, 1);
-			memcpy(join->values, values + 1 + own, joined * sizeof *values);
-			join->stored = true;
-			join->present = UINT64_MAX;
-			items[0] = join;
-			row_link(arena, row, a->through->name, false, (struct rows){ items, 1 });
-		}
-		vec_push(list, ((struct loaded){ row, (int)values[0].integer }));
+		struct row *row = selection_row(statement, arena, &reading->target, 1);
+		if (reading->joined)
+			selection_join(statement, arena, &reading->through, 1 + reading->target.count, row);
+		vec_push(list, ((struct loaded){ row, (int)statement_value(statement, 0).integer }));
 	}
 	return err;
 }
 
+static bool is_unique_pair(const struct association *a)
+{
+	const struct model *join = a->through;
+	for (size_t i = 0; i < join->unique_key_count; i++) {
+		const struct unique_key *unique = &join->unique_keys[i];
+		size_t found = 0;
+		for (size_t k = 0; k < unique->count; k++)
+			for (size_t c = 0; c < a->near.count + a->far.count; c++)
+				found += unique->positions[k] == (c < a->near.count ? a->near.right[c] : a->far.left[c - a->near.count]);
+		if (found == unique->count)
+			return true;
+	}
+	return a->keyed;
+}
+
+/* A join that may hold a pair twice: the target once, with its last join row (row 174). */
+static size_t keep_last(struct row **rows, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t same = 0;
+		while (same < kept && !value_equals(row_key(rows[same]), row_key(rows[i])))
+			same++;
+		rows[same] = rows[i];
+		kept += same == kept;
+	}
+	return kept;
+}
+
 /* Give each source its targets: a slice of one array, ordered by key, the order of reading kept within each. */
-static void distribute(struct arena *arena, const struct association *a, const struct keys *keys, const loaded_list *list, struct rows *sources)
+static void distribute(struct arena *arena, const struct association *a, const struct source_keys *keys, const loaded_list *list,
+	const struct rows *sources)
 {
 	size_t *ends = arena_array(arena, size_t, keys->count + 1), *starts = arena_array(arena, size_t, keys->count + 1);
 	struct row **sorted = arena_array(arena, struct row *, list->count);
@@ -151,6 +287,9 @@ static void distribute(struct arena *arena, const struct association *a, const s
 	memcpy(ends, starts, (keys->count + 1) * sizeof *ends);
 	for (size_t i = 0; i < list->count; i++)
 		sorted[ends[list->items[i].key]++] = list->items[i].row;
+	if (a->through && !is_unique_pair(a))
+		for (size_t i = 0; i < keys->count; i++)
+			ends[i] = starts[i] + keep_last(sorted + starts[i], ends[i] - starts[i]);
 	for (size_t i = 0; i < sources->count; i++) {
 		int key = keys->of[i];
 		struct rows rows = { NULL, 0 };
@@ -162,46 +301,73 @@ static void distribute(struct arena *arena, const struct association *a, const s
 	}
 }
 
-static enum err load_targets(struct store *store, struct arena *arena, const struct association *a, const struct include *include,
-	const struct keys *keys, loaded_list *list)
+static enum err load_targets(struct store *store, struct arena *arena, const struct level *level, const struct source_keys *keys,
+	loaded_list *list)
 {
 	struct sql sql;
+	struct reading reading = { .joined = false };
 	struct statement *statement = NULL;
+	try(read_selections(arena, level->loading, &reading));
+	if (!keys->count)
+		return OK;
 	sql_init(&sql);
-	enum err err = build(&sql, a, include, keys);
+	enum err err = build(&sql, level, &reading, keys);
 	if (!err)
 		err = sql_open(&sql, store, &statement);
 	if (!err)
-		err = read_targets(statement, arena, a, include, list);
+		err = read_targets(statement, arena, &reading, list);
 	err = statement_close(statement, err);
 	sql_release(&sql);
 	return err;
 }
 
-static enum err load_one(struct store *store, struct arena *arena, const struct model *model, struct rows *sources, const struct include *include)
+static enum err load_level(
+	struct store *, struct arena *, const struct rows *sources, const struct loadings *, const struct level *above, const struct top *);
+
+static enum err load_one(struct store *store, struct arena *arena, const struct rows *sources, const struct level *level)
 {
-	const struct association *a;
+	const struct loading *l = level->loading;
 	loaded_list list = { 0 };
-	try(model_need_association(model, include->association, &a));
-	for (const char *const *name = include->attributes; name && *name; name++)
-		try(sql_attribute(a->target, *name, &(int){ 0 }));
-	struct keys keys = collect_keys(arena, sources, a->near.left[0]);
-	enum err err = keys.count ? load_targets(store, arena, a, include, &keys, &list) : OK;
+	struct source_keys keys = collect_keys(arena, sources, &l->association->near);
+	enum err err = load_targets(store, arena, level, &keys, &list);
 	if (!err) {
 		struct rows targets = { arena_array(arena, struct row *, list.count), list.count };
 		for (size_t i = 0; i < list.count; i++)
 			targets.items[i] = list.items[i].row;
-		distribute(arena, a, &keys, &list, sources);
-		if (include->include)
-			err = include_load(store, arena, a->target, &targets, include->include);
+		distribute(arena, l->association, &keys, &list, sources);
+		err = load_level(store, arena, &targets, &l->below, level, level->top);
 	}
 	vec_release(&list);
 	return err;
 }
 
-enum err include_load(struct store *store, struct arena *arena, const struct model *model, struct rows *rows, const struct include *includes)
+static enum err load_level(struct store *store, struct arena *arena, const struct rows *sources, const struct loadings *loadings,
+	const struct level *above, const struct top *top)
 {
-	for (const struct include *i = includes; i && i->association; i++)
-		try(load_one(store, arena, model, rows, i));
+	for (size_t i = 0; i < loadings->count; i++) {
+		const struct level level = { &loadings->items[i], above, top };
+		if (!level.loading->hidden)
+			try(load_one(store, arena, sources, &level));
+	}
 	return OK;
+}
+
+enum err loadings_load(struct store *store, struct arena *arena, const struct model *model, const struct rows *rows,
+	const struct loadings *loadings, const struct where *where)
+{
+	const struct top top = { model, where, loadings };
+	return load_level(store, arena, rows, loadings, NULL, &top);
+}
+
+enum err rows_load(struct store *store, struct arena *arena, const struct rows *rows, const struct include *includes)
+{
+	struct loadings loadings;
+	if (!rows->count)
+		return OK;
+	const struct model *model = rows->items[0]->model;
+	for (size_t i = 1; i < rows->count; i++)
+		if (rows->items[i]->model != model)
+			return fail(ERR_TYPE_ERROR, "rows of %s and %s cannot be loaded together", model->name, rows->items[i]->model->name);
+	try(loadings_resolve(arena, model, includes, NULL, &loadings));
+	return loadings_load(store, arena, model, rows, &loadings, NULL);
 }

@@ -24,16 +24,6 @@ static enum err need(const struct row *on, const char *name, const struct associ
 	return model_need_association(on->model, name, out);
 }
 
-/* The query with the through scope before its own conditions on the join row. */
-static const struct query *within_scope(struct arena *arena, const struct association *a, const struct query *query)
-{
-	struct query *scoped = arena_new(arena, struct query);
-	*scoped = *query;
-	scoped->through_where = where_linked(arena, a, NULL, query->through_where ? where_and(query->through_where)
-		: where_end);
-	return scoped;
-}
-
 /* The rows on the other side, as a find. */
 static struct find find_other(struct arena *arena, const struct row *on, const struct association *a,
 	const struct query *query)
@@ -41,9 +31,7 @@ static struct find find_other(struct arena *arena, const struct row *on, const s
 	struct find f = { .model = a->target, .query = query ? query : &everything };
 	if (a->through) {
 		f.over = a;
-		f.source_key = row_at(on, a->near.left[0]);
-		if (a->definition.through_scope)
-			f.query = within_scope(arena, a, f.query);
+		f.on = on;
 		f.extra = where_pairs(arena, a->definition.scope);
 	} else {
 		f.extra = where_linked(arena, a, on, where_end);

@@ -5,7 +5,7 @@
 #include "base/value.h"
 
 /* One condition; a list ends with op 0 and is joined by AND. "$assoc.attribute$" (or longer) is a column of an association,
- * included or not: the row has a target that fits. */
+ * included or not, as a LEFT JOIN would find it: null where there is no target. */
 enum where_op {
 	WHERE_END, WHERE_EQ, WHERE_NE, WHERE_GT, WHERE_GTE, WHERE_LT, WHERE_LTE,   /* null: IS NULL, IS NOT NULL */
 	WHERE_IN, WHERE_NOT_IN, WHERE_BETWEEN, WHERE_LIKE, WHERE_NOT_LIKE,

@@ -4,84 +4,87 @@
 #include "base/arena.h"
 #include "db/statement.h"
 #include "model/find.h"
+#include "model/loading.h"
 #include "model/sql.h"
 #include "model/store.h"
 
 #include <string.h>
 
-/* Which columns to read: all, or those named with the keys and what included associations hang on. */
-struct selection { int *positions; size_t count; uint64_t wanted; };
+/* A find with its includes resolved. */
+struct plan { const struct find *find; struct loadings below; struct selection own, through; bool joined; };
 
-static void select_position(struct selection *s, int position)
+static enum err plan(struct arena *arena, const struct find *f, bool reading, struct plan *out)
 {
-	for (size_t i = 0; i < s->count; i++)
-		if (s->positions[i] == position)
-			return;
-	if (position >= 0)
-		s->positions[s->count++] = position;
-}
-
-static enum err read_selection(struct arena *arena, const struct model *model, const struct query *q, struct selection *out)
-{
-	*out = (struct selection){ .wanted = UINT64_MAX };
-	if (!q->attributes)
+	const struct query *q = f->query;
+	*out = (struct plan){ .find = f };
+	if (q->include)
+		try(loadings_resolve(arena, f->model, q->include, q->order, &out->below));
+	if (!reading)
 		return OK;
-	out->positions = arena_array(arena, int, model->column_count);
-	out->wanted = 0;
-	for (const char *const *name = q->attributes; *name; name++) {
-		int position;
-		try(sql_attribute(model, *name, &position));
-		select_position(out, position);
-		if (position < 64)
-			out->wanted |= UINT64_C(1) << position;
-	}
-	for (size_t i = 0; i < model->key_count; i++)
-		select_position(out, model->keys[i]);
-	for (const struct include *i = q->include; i && i->association; i++) {
-		const struct association *a;
-		try(model_need_association(model, i->association, &a));
-		select_position(out, a->near.left[0]);
-	}
-	return OK;
+	try(selection_read(arena, f->model, q->attributes, &out->below, &out->own));
+	out->joined = f->over && !(q->through_attributes && !*q->through_attributes);
+	return out->joined ? selection_read(arena, f->over->through, q->through_attributes, NULL, &out->through) : OK;
 }
 
-static void add_columns(struct sql *sql, const struct model *model, const struct selection *s)
+/* Conditions on associations: the row has, in a LEFT JOIN of them all, a line that fits. */
+static enum err add_where_along_paths(struct sql *sql, const struct plan *p, const struct where *where)
 {
-	if (!s->positions) {
-		sql_add(sql, model->qualified_list);
-		return;
-	}
-	for (size_t i = 0; i < s->count; i++) {
-		sql_add(sql, i ? ", " : "");
-		sql_column(sql, model, NULL, s->positions[i]);
-	}
+	struct paths paths = { .sql = sql, .root = p->find->model, .root_alias = p->find->model->quoted_table, .below = &p->below };
+	enum err err = paths_note(&paths, where);
+	sql_add(sql, " AND EXISTS (SELECT 1 FROM (SELECT 1)");
+	if (!err)
+		err = paths_join(&paths);
+	sql->paths = &paths;
+	if (!err)
+		err = sql_where(sql, p->find->model, NULL, where, false);
+	sql->paths = NULL;
+	sql_add(sql, ")");
+	paths_release(&paths);
+	return err;
 }
 
-/* FROM and WHERE: for a belongsToMany through its table, whose index on the source's key drives it. */
-static enum err add_source(struct sql *sql, const struct find *f)
+/* For a belongsToMany through its table, whose index on the source's key drives it. */
+static enum err add_over(struct sql *sql, const struct find *f)
 {
+	const struct association *a = f->over;
+	buffer_printf(&sql->text, "%s JOIN %s ON ", a->through->quoted_table, f->model->quoted_table);
+	sql_tie(sql, &a->far, a->through, NULL, a->target, NULL);
+	for (size_t i = 0; i < a->near.count; i++) {
+		struct value key = row_at(f->on, a->near.left[i]);
+		sql_add(sql, i ? " AND " : " WHERE ");
+		sql_column(sql, a->through, NULL, a->near.right[i]);
+		sql_add(sql, value_is_null(key) ? " IS " : " = ");
+		sql_value(sql, key);
+	}
+	for (const struct pair *pair = a->definition.through_scope; pair && pair->attribute; pair++) {
+		const struct where where[] = { where_eq(pair->attribute, pair->value), where_end };
+		try(sql_where(sql, a->through, NULL, where, true));
+	}
+	return sql_where(sql, a->through, NULL, f->query->through_where, true);
+}
+
+static enum err add_source(struct sql *sql, const struct plan *p)
+{
+	const struct find *f = p->find;
 	const struct model *m = f->model;
 	const struct query *q = f->query;
+	const struct sorting sorting = { m, NULL, f->over, &p->below };
 	sql_add(sql, " FROM ");
 	if (f->over) {
-		const struct association *a = f->over;
-		buffer_printf(&sql->text, "%s JOIN %s ON ", a->through->quoted_table, m->quoted_table);
-		sql_column(sql, a->through, NULL, a->far.left[0]);
-		sql_add(sql, " = ");
-		sql_column(sql, m, NULL, target_columns(a)[0]);
-		sql_add(sql, " WHERE ");
-		sql_column(sql, a->through, NULL, a->near.right[0]);
-		sql_add(sql, value_is_null(f->source_key) ? " IS " : " = ");
-		sql_value(sql, f->source_key);
-		try(sql_where(sql, a->through, NULL, q->through_where, true));
+		try(add_over(sql, f));
 	} else {
 		sql_add(sql, m->quoted_table);
 		sql_add(sql, " WHERE 1");
 	}
 	try(sql_where(sql, m, NULL, f->extra, true));
-	try(sql_where(sql, m, NULL, q->where, true));
-	try(sql_required(sql, m, m->quoted_table, q->include));
-	return sql_after(sql, m, NULL, q);
+	if (!q->unscoped)
+		try(sql_where(sql, m, NULL, m->default_scope, true));
+	if (where_has_path(q->where))
+		try(add_where_along_paths(sql, p, q->where));
+	else
+		try(sql_where(sql, m, NULL, q->where, true));
+	try(sql_required(sql, NULL, &p->below));
+	return sql_after(sql, &sorting, q);
 }
 
 static void add_limit(struct sql *sql, const struct query *q)
@@ -96,43 +99,32 @@ static void add_limit(struct sql *sql, const struct query *q)
 	}
 }
 
-static void take_columns(struct row *row, const struct selection *s, const struct value *values)
+static enum err build(struct sql *sql, const struct plan *p)
 {
-	row->present = s->wanted;
-	for (size_t i = 0; i < s->count; i++)
-		row->values[s->positions[i]] = values[i];
+	const struct query *q = p->find->query;
+	const struct sorting sorting = { p->find->model, NULL, p->find->over, &p->below };
+	sql_add(sql, "SELECT ");
+	selection_add(sql, &p->own);
+	if (p->joined) {
+		sql_add(sql, ", ");
+		selection_add(sql, &p->through);
+	}
+	try(add_source(sql, p));
+	try(sql_order(sql, &sorting, q->order, q->before, q->after != NULL || q->before));
+	add_limit(sql, q);
+	return OK;
 }
 
 typedef VEC(struct row *) row_list;
 
-static enum err read_rows(struct statement *statement, struct arena *arena, const struct find *f, const struct selection *s, row_list *list)
+static enum err read_rows(struct statement *statement, struct arena *arena, const struct plan *p, row_list *list)
 {
-	const struct model *through = f->over ? f->over->through : NULL;
-	size_t own = s->positions ? s->count : f->model->column_count, all = own + (through ? through->column_count : 0);
-	struct value *values = arena_array(arena, struct value, all);
 	bool more = true;
 	enum err err;
 	while (!(err = statement_step(statement, &more)) && more) {
-		struct row *row = row_new(arena, f->model);
-		row->stored = true;
-		if (!s->positions && !through) {
-			statement_row_copy(statement, arena, row->values, own);
-			row->present = UINT64_MAX;
-		} else {
-			statement_row_copy(statement, arena, values, all);
-			if (s->positions)
-				take_columns(row, s, values);
-			else
-				memcpy(row->values, values, own * sizeof *values), row->present = UINT64_MAX;
-		}
-		if (through) {
-			struct row *join = row_new(arena, through), **items = arena_array(arena, struct row *, 1);
-			memcpy(join->values, values + own, through->column_count * sizeof *values);
-			join->stored = true;
-			join->present = UINT64_MAX;
-			items[0] = join;
-			row_link(arena, row, through->name, false, (struct rows){ items, 1 });
-		}
+		struct row *row = selection_row(statement, arena, &p->own, 0);
+		if (p->joined)
+			selection_join(statement, arena, &p->through, p->own.count, row);
 		vec_push(list, row);
 	}
 	return err;
@@ -145,63 +137,59 @@ static void keep_rows(struct arena *arena, const row_list *list, bool reversed, 
 		out->items[i] = list->items[reversed ? list->count - 1 - i : i];
 }
 
-static enum err build(struct sql *sql, const struct find *f, const struct selection *s)
+static enum err read_plan(struct store *store, struct arena *arena, const struct plan *p, struct rows *out)
 {
-	const struct query *q = f->query;
-	sql_add(sql, "SELECT ");
-	add_columns(sql, f->model, s);
-	if (f->over) {
-		sql_add(sql, ", ");
-		sql_add(sql, f->over->through->qualified_list);
-	}
-	try(add_source(sql, f));
-	try(sql_order(sql, f->model, NULL, q->order, q->before, q->after != NULL || q->before));
-	add_limit(sql, q);
-	return OK;
+	struct sql sql;
+	struct statement *statement = NULL;
+	row_list list = { 0 };
+	sql_init(&sql);
+	enum err err = build(&sql, p);
+	if (!err)
+		err = sql_open(&sql, store, &statement);
+	if (!err)
+		err = read_rows(statement, arena, p, &list);
+	err = statement_close(statement, err);
+	if (!err)
+		keep_rows(arena, &list, p->find->query->before, out);
+	vec_release(&list);
+	sql_release(&sql);
+	return err;
 }
 
 enum err find_rows(struct store *store, struct arena *arena, const struct find *f, struct rows *out)
 {
-	struct sql sql;
-	struct selection selection;
-	struct statement *statement = NULL;
-	row_list list = { 0 };
+	struct plan p;
 	*out = (struct rows){ NULL, 0 };
-	try(read_selection(arena, f->model, f->query, &selection));
-	sql_init(&sql);
-	enum err err = build(&sql, f, &selection);
-	if (!err)
-		err = sql_open(&sql, store, &statement);
-	if (!err)
-		err = read_rows(statement, arena, f, &selection, &list);
-	err = statement_close(statement, err);
-	if (!err)
-		keep_rows(arena, &list, f->query->before, out);
-	vec_release(&list);
-	sql_release(&sql);
-	return err || !f->query->include ? err : include_load(store, arena, f->model, out, f->query->include);
+	try(plan(arena, f, true, &p));
+	try(read_plan(store, arena, &p, out));
+	return loadings_load(store, arena, f->model, out, &p.below, f->query->where);
+}
+
+static enum err count_plan(struct store *store, struct sql *sql, const struct find *f, int64_t limit, int64_t *out)
+{
+	struct plan p;
+	struct statement *statement = NULL;
+	bool row = false;
+	try(plan(&sql->scratch, f, false, &p));
+	sql_add(sql, limit ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)");
+	try(add_source(sql, &p));
+	if (limit) {
+		sql_add(sql, " LIMIT ");
+		sql_value(sql, value_integer(limit));
+		sql_add(sql, ")");
+	}
+	try(sql_open(sql, store, &statement));
+	enum err err = statement_step(statement, &row);
+	if (!err && row)
+		*out = statement_value(statement, 0).integer;
+	return statement_close(statement, err);
 }
 
 enum err find_count(struct store *store, const struct find *f, int64_t limit, int64_t *out)
 {
 	struct sql sql;
-	struct statement *statement = NULL;
-	bool row = false;
 	sql_init(&sql);
-	sql_add(&sql, limit ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)");
-	enum err err = add_source(&sql, f);
-	if (limit) {
-		sql_add(&sql, " LIMIT ");
-		sql_value(&sql, value_integer(limit));
-		sql_add(&sql, ")");
-	}
-	if (!err)
-		err = sql_open(&sql, store, &statement);
-	if (!err)
-		err = statement_step(statement, &row);
-	if (!err && row)
-		*out = statement_value(statement, 0).integer;
-	err = statement_close(statement, err);
+	enum err err = count_plan(store, &sql, f, limit, out);
 	sql_release(&sql);
 	return err;
 }
@@ -236,6 +224,17 @@ enum err model_find_by_key(struct store *store, struct arena *arena, const struc
 	try(model_find_all(store, arena, model, &(struct query){ .where = where, .include = include }, &rows));
 	*out = rows.count ? rows.items[0] : NULL;
 	return OK;
+}
+
+enum err model_find_and_count(struct store *store, struct arena *arena, const struct model *model, const struct query *query, struct rows *out,
+	int64_t *count)
+{
+	struct query all = query ? *query : everything;
+	all.limit = all.offset = 0;
+	all.after = NULL;
+	*out = (struct rows){ NULL, 0 };
+	try(model_count(store, model, &all, count));
+	return model_find_all(store, arena, model, query, out);
 }
 
 enum err model_count(struct store *store, const struct model *model, const struct query *query, int64_t *out)

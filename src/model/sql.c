@@ -44,22 +44,79 @@ void sql_column(struct sql *sql, const struct model *model, const char *alias, i
 	sql_add(sql, column->quoted);
 }
 
-enum err sql_list(struct sql *sql, const struct value *values, size_t count)
+const char *sql_alias(struct sql *sql)
+{
+	return arena_format(&sql->scratch, "a%u", ++sql->aliases);
+}
+
+/* Integers go the short way: they are what keys nearly always are. */
+static enum err list_value(struct buffer *text, struct value value)
+{
+	struct json json = { .to = text };
+	if (value.type == VALUE_BLOB)
+		return fail(ERR_INPUT, "a list of values cannot hold a blob");
+	if (value.type == VALUE_INTEGER)
+		buffer_integer(text, value.integer);
+	else
+		json_value(&json, value);
+	return OK;
+}
+
+static enum err list_values(struct buffer *text, const struct value *values, size_t count, size_t columns)
+{
+	for (size_t i = 0; i < count * columns; i++) {
+		if (i)
+			buffer_putc(text, ',');
+		if (columns > 1 && i % columns == 0)
+			buffer_putc(text, '[');
+		try(list_value(text, values[i]));
+		if (columns > 1 && i % columns == columns - 1)
+			buffer_putc(text, ']');
+	}
+	return OK;
+}
+
+enum err sql_list(struct sql *sql, const struct value *values, size_t count, size_t columns)
 {
 	struct buffer text = { 0 };
-	struct json json = { .to = &text };
-	json_array(&json);
-	for (size_t i = 0; i < count; i++) {
-		if (values[i].type == VALUE_BLOB) {
-			buffer_release(&text);
-			return fail(ERR_INPUT, "a list of values cannot hold a blob");
-		}
-		json_value(&json, values[i]);
-	}
-	json_end_array(&json);
-	sql_value(sql, value_text_n(arena_copy(&sql->scratch, text.bytes, text.size), text.size));
+	buffer_putc(&text, '[');
+	enum err err = list_values(&text, values, count, columns);
+	buffer_putc(&text, ']');
+	if (!err)
+		sql_value(sql, value_text_n(arena_copy(&sql->scratch, text.bytes, text.size), text.size));
 	buffer_release(&text);
-	return OK;
+	return err;
+}
+
+void sql_tie(struct sql *sql, const struct link *link, const struct model *left, const char *left_alias, const struct model *right,
+	const char *right_alias)
+{
+	for (size_t i = 0; i < link->count; i++) {
+		sql_add(sql, i ? " AND " : "");
+		sql_column(sql, right, right_alias, link->right[i]);
+		sql_add(sql, " = ");
+		sql_column(sql, left, left_alias, link->left[i]);
+	}
+}
+
+struct reach sql_reach(struct sql *sql, const struct association *a)
+{
+	struct reach reach = { sql_alias(sql), NULL };
+	if (a->through) {
+		reach.through = sql_alias(sql);
+		buffer_printf(&sql->text, "%s AS %s JOIN ", a->through->quoted_table, reach.through);
+	}
+	buffer_printf(&sql->text, "%s AS %s", a->target->quoted_table, reach.target);
+	if (a->through) {
+		sql_add(sql, " ON ");
+		sql_tie(sql, &a->far, a->through, reach.through, a->target, reach.target);
+	}
+	return reach;
+}
+
+void sql_reach_tie(struct sql *sql, const struct association *a, const char *source_alias, const struct reach *reach)
+{
+	sql_tie(sql, &a->near, a->source, source_alias, a->through ? a->through : a->target, a->through ? reach->through : reach->target);
 }
 
 enum err sql_open(struct sql *sql, struct store *store, struct statement **out)
