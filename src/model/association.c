@@ -3,6 +3,7 @@
  * foreign_key.c. */
 #include "model/association.h"
 
+#include "model/copy.h"
 #include "model/declare.h"
 #include "model/foreign_key.h"
 #include "model/names.h"
@@ -23,7 +24,9 @@ static struct model *find_model(struct schema *schema, const char *name)
 static void copy_key(struct arena *arena, struct foreign_key_definition *key)
 {
 	key->name = arena_string(arena, key->name);
+	key->names = copy_names(arena, key->names);
 	key->field = arena_string(arena, key->field);
+	key->default_value = copy_value(arena, key->default_value);
 }
 
 static struct association *draft(struct schema *schema, const struct association_definition *given)
@@ -37,8 +40,13 @@ static struct association *draft(struct schema *schema, const struct association
 	d->as = arena_string(arena, given->as);
 	d->as_singular = arena_string(arena, given->as_singular);
 	d->through = arena_string(arena, given->through);
+	d->unique_key = arena_string(arena, given->unique_key);
 	d->source_key = arena_string(arena, given->source_key);
 	d->target_key = arena_string(arena, given->target_key);
+	d->source_keys = copy_names(arena, given->source_keys);
+	d->target_keys = copy_names(arena, given->target_keys);
+	d->scope = copy_pairs(arena, given->scope);
+	d->through_scope = copy_pairs(arena, given->through_scope);
 	copy_key(arena, &d->foreign_key);
 	copy_key(arena, &d->other_key);
 	a->kind = given->kind;
@@ -79,22 +87,6 @@ static void name_association(struct association *a)
 
 /* --- checking --- */
 
-enum err declare_key(
-	const struct association *a, const struct model *model, const char *given, const char *option, const char **out)
-{
-	const struct column *column = given ? model_find_column(model, given) : model_first_key(model);
-	char text[300];
-	if (column) {
-		*out = column->attribute.name;
-		return OK;
-	}
-	association_text(a, text, sizeof text);
-	if (given)
-		return fail(
-			ERR_UNKNOWN_KEY, "%s: '%s' has no attribute '%s' for its %s", text, model->name, given, option);
-	return fail(ERR_UNKNOWN_KEY, "%s: '%s' has no primary key to refer to, say a %s", text, model->name, option);
-}
-
 static enum err check_alias(const struct association *a)
 {
 	const struct association *other = a->has_alias ? model_association(a->source, a->name) : NULL;
@@ -122,10 +114,17 @@ static enum err check_options(const struct association *a)
 	return OK;
 }
 
+static bool is_own_key(const struct association *a)
+{
+	for (size_t i = 0; a->holder == a->source && i < a->key_count; i++)
+		if (!strcmp(a->foreign_key[i], a->name))
+			return true;
+	return false;
+}
+
 static enum err check_collision(const struct association *a)
 {
-	bool own_key = a->holder == a->source && !strcmp(a->foreign_key[0], a->name);
-	if (!own_key && !model_find_column(a->source, a->name))
+	if (!is_own_key(a) && !model_find_column(a->source, a->name))
 		return OK;
 	return fail(ERR_NAMING_COLLISION,
 		"'%s' of '%s' would be both an attribute and an association, change its as or foreignKey", a->name,
@@ -134,35 +133,33 @@ static enum err check_collision(const struct association *a)
 
 /* --- one key: belongsTo, hasOne, hasMany --- */
 
-static const char *default_key(const struct association *a)
+static const char *key_prefix(const struct association *a)
 {
-	struct arena *arena = &a->source->schema->arena;
-	const struct column *key = model_first_key(a->kind == BELONGS_TO ? a->target : a->source);
-	const char *key_name = key ? key->attribute.name : a->kind == BELONGS_TO ? a->target_key[0] : a->source_key[0];
 	switch (a->kind) {
-	case BELONGS_TO: return camel_join(arena, a->name, key_name);
-	case HAS_ONE: return camel_join(arena, singular_of(arena, a->has_alias ? a->name : a->source->name), key_name);
+	case BELONGS_TO: return a->name;
+	case HAS_ONE: return singular_of(&a->source->schema->arena, a->has_alias ? a->name : a->source->name);
 	case HAS_MANY: case BELONGS_TO_MANY: break;
 	}
-	return camel_join(arena, a->source->singular, key_name);
+	return a->source->singular;
 }
 
+/* The default names are made of the primary key's even where it refers to another key of as many columns. */
 static enum err name_key(struct association *a)
 {
 	const struct association_definition *d = &a->definition;
-	if (a->kind == BELONGS_TO) {
-		try(declare_key(a, a->target, d->target_key, "targetKey", &a->target_key[0]));
-		a->holder = a->source;
-	} else {
-		try(declare_key(a, a->source, d->source_key, "sourceKey", &a->source_key[0]));
-		a->holder = a->target;
-	}
-	a->key_count = 1;
-	a->foreign_key[0] = d->foreign_key.name ? d->foreign_key.name : default_key(a);
-	if (a->kind == BELONGS_TO)
-		a->source_key[0] = a->foreign_key[0];
-	else
-		a->target_key[0] = a->foreign_key[0];
+	bool belongs = a->kind == BELONGS_TO;
+	const struct key_names said =
+		belongs ? names_said(d->target_key, d->target_keys) : names_said(d->source_key, d->source_keys);
+	const struct model *referenced = belongs ? a->target : a->source;
+	const char **keys = belongs ? a->target_key : a->source_key, **own = belongs ? a->source_key : a->target_key;
+	a->holder = belongs ? a->source : a->target;
+	try(declare_key(a, referenced, &said, belongs ? "targetKey" : "sourceKey", keys, &a->key_count));
+	const struct key_names given = names_said(d->foreign_key.name, d->foreign_key.names);
+	const char *primary[KEY_MAX];
+	bool by_primary = model_key_names(referenced, primary) == a->key_count && !given.count;
+	try(declare_names(a, &given, key_prefix(a), referenced, by_primary ? primary : keys, a->key_count,
+		a->foreign_key));
+	memcpy(own, a->foreign_key, sizeof a->foreign_key);
 	return OK;
 }
 
@@ -171,9 +168,9 @@ static struct key_claim claim_of(struct association *a)
 	const struct association_definition *d = &a->definition;
 	bool belongs = a->kind == BELONGS_TO;
 	return (struct key_claim){
-		.by = a, .holder = a->holder, .attribute = a->foreign_key[0], .column = &d->foreign_key,
-		.references = belongs ? a->target : a->source, .referenced = belongs ? a->target_key[0] : a->source_key[0],
-		.referenced_said = belongs ? d->target_key != NULL : d->source_key != NULL,
+		.by = a, .holder = a->holder, .count = a->key_count, .attributes = a->foreign_key,
+		.column = &d->foreign_key, .references = belongs ? a->target : a->source,
+		.referenced = belongs ? a->target_key : a->source_key, .referenced_said = association_says_key(a),
 		.on_delete = d->on_delete, .on_update = d->on_update, .unconstrained = d->no_constraints,
 	};
 }
@@ -224,6 +221,7 @@ static enum err declare(struct schema *schema, const struct association_definiti
 	else
 		try(name_key(a));
 	try(check_collision(a));
+	try(declare_scopes(a));
 	try(apply(a));
 	join_source(schema, a);
 	return OK;

@@ -2,6 +2,8 @@
 #include "model/association.h"
 
 #include "base/vec.h"
+#include "model/names.h"
+#include "model/record.h"
 #include "model/schema.h"
 
 #include <ctype.h>
@@ -90,10 +92,37 @@ const char *association_target_key(const struct association *a)
 	return a->target_key[0];
 }
 
+size_t association_key_count(const struct association *a)
+{
+	return a->key_count;
+}
+
 const struct association *association_inverse(const struct association *a)
 {
 	return a->inverse;
 }
+
+const char *association_method(struct arena *arena, const struct association *a, enum association_method method)
+{
+	static const struct { const char *verb; bool plural, lists_only; } methods[METHOD_COUNT_OF] = {
+		[METHOD_GET] = { "get", true, false },
+		[METHOD_SET] = { "set", true, false },
+		[METHOD_ADD] = { "add", false, true },
+		[METHOD_ADD_MULTIPLE] = { "add", true, true },
+		[METHOD_CREATE] = { "create", false, false },
+		[METHOD_REMOVE] = { "remove", false, true },
+		[METHOD_REMOVE_MULTIPLE] = { "remove", true, true },
+		[METHOD_HAS_SINGLE] = { "has", false, true },
+		[METHOD_HAS_ALL] = { "has", true, true },
+		[METHOD_COUNT] = { "count", true, true },
+	};
+	if (methods[method].lists_only && !association_is_list(a))
+		return NULL;
+	const char *name = upper_first(arena, methods[method].plural ? a->name : a->singular);
+	return arena_format(arena, "%s%s", methods[method].verb, name);
+}
+
+/* --- the declaration --- */
 
 /* { a: 1, b: 'x' } under construction. */
 static void next_option(struct buffer *out, const char *open)
@@ -122,22 +151,68 @@ static void put_word(struct buffer *out, const char *option, const char *value)
 	buffer_printf(out, "%s: %s", option, value);
 }
 
+static void put_value(struct buffer *out, struct value value)
+{
+	switch (value.type) {
+	case VALUE_NULL: buffer_puts(out, "null"); break;
+	case VALUE_INTEGER: buffer_printf(out, "%lld", (long long)value.integer); break;
+	case VALUE_REAL: buffer_printf(out, "%.15g", value.real); break;
+	case VALUE_TEXT: buffer_printf(out, "'%.*s'", (int)value.size, value.text); break;
+	case VALUE_BLOB: buffer_printf(out, "Buffer(%u)", (unsigned)value.size); break;
+	}
+}
+
+/* 'a', or ['a', 'b'] */
+static void put_names(struct buffer *out, const char *option, const char *one, const char *const *list)
+{
+	if (!list) {
+		put_string(out, option, one);
+		return;
+	}
+	put_word(out, option, "[");
+	for (size_t i = 0; list[i]; i++)
+		buffer_printf(out, "%s'%s'", i ? ", " : "", list[i]);
+	buffer_putc(out, ']');
+}
+
+static void put_pairs(struct buffer *out, const char *option, const struct pair *pairs)
+{
+	if (!pairs || !pairs->attribute)
+		return;
+	put_word(out, option, "{ ");
+	for (size_t i = 0; pairs[i].attribute; i++) {
+		buffer_printf(out, "%s%s: ", i ? ", " : "", pairs[i].attribute);
+		put_value(out, pairs[i].value);
+	}
+	buffer_puts(out, " }");
+}
+
+static void put_tristate(struct buffer *out, const char *option, enum tristate value)
+{
+	if (value)
+		put_word(out, option, value == YES ? "true" : "false");
+}
+
 static void put_key(struct buffer *out, const char *option, const struct foreign_key_definition *key)
 {
-	bool object = key->field || key->allow_null || key->unique || key->has_type;
+	bool object = key->field || key->allow_null || key->unique || key->has_type || key->default_value;
 	if (!object) {
-		put_string(out, option, key->name);
+		put_names(out, option, key->name, key->names);
 		return;
 	}
 	struct buffer inner = { 0 };
-	put_string(&inner, "name", key->name);
+	put_names(&inner, "name", key->name, key->names);
 	put_string(&inner, "field", key->field);
-	if (key->allow_null)
-		put_word(&inner, "allowNull", key->allow_null == YES ? "true" : "false");
-	if (key->unique)
-		put_word(&inner, "unique", key->unique == YES ? "true" : "false");
+	if (key->has_type)
+		put_word(&inner, "type", attribute_type_name(key->type));
+	put_tristate(&inner, "allowNull", key->allow_null);
+	put_tristate(&inner, "unique", key->unique);
+	if (key->default_value) {
+		put_word(&inner, "defaultValue", "");
+		put_value(&inner, *key->default_value);
+	}
 	next_option(out, "");
-	buffer_printf(out, "%s: { %s }", option, inner.size ? inner.bytes : "");
+	buffer_printf(out, "%s: { %s }", option, inner.bytes);
 	buffer_release(&inner);
 }
 
@@ -146,29 +221,42 @@ static void put_through(struct buffer *out, const struct association *a)
 	const struct association_definition *d = &a->definition;
 	if (!d->through)
 		return;
-	struct buffer name = { 0 };
+	struct buffer inner = { 0 };
 	if (a->through && !a->through->made)
-		put_model(&name, d->through);
+		put_model(&inner, d->through);
 	else
-		buffer_printf(&name, "'%s'", d->through);
+		buffer_printf(&inner, "'%s'", d->through);
+	bool object = d->through_unique || (d->through_scope && d->through_scope->attribute);
 	next_option(out, "");
-	if (d->through_unique)
-		buffer_printf(out, "through: { model: %s, unique: %s }", name.bytes,
-			d->through_unique == YES ? "true" : "false");
-	else
-		buffer_printf(out, "through: %s", name.bytes);
-	buffer_release(&name);
+	buffer_printf(out, object ? "through: { model: %s" : "through: %s", inner.bytes);
+	put_tristate(out, "unique", d->through_unique);
+	put_pairs(out, "scope", d->through_scope);
+	if (object)
+		buffer_puts(out, " }");
+	buffer_release(&inner);
+}
+
+static void put_alias(struct buffer *out, const struct association_definition *d)
+{
+	if (!d->as || !d->as_singular) {
+		put_string(out, "as", d->as);
+		return;
+	}
+	next_option(out, "");
+	buffer_printf(out, "as: { singular: '%s', plural: '%s' }", d->as_singular, d->as);
 }
 
 static void put_options(struct buffer *out, const struct association *a)
 {
 	const struct association_definition *d = &a->definition;
 	put_through(out, a);
-	put_string(out, "as", d->as);
+	put_alias(out, d);
 	put_key(out, "foreignKey", &d->foreign_key);
 	put_key(out, "otherKey", &d->other_key);
-	put_string(out, "sourceKey", d->source_key);
-	put_string(out, "targetKey", d->target_key);
+	put_names(out, "sourceKey", d->source_key, d->source_keys);
+	put_names(out, "targetKey", d->target_key, d->target_keys);
+	put_string(out, "uniqueKey", d->unique_key);
+	put_pairs(out, "scope", d->scope);
 	if (d->no_constraints)
 		put_word(out, "constraints", "false");
 	if (d->through_no_timestamps)

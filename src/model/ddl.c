@@ -69,6 +69,14 @@ static void put_value(struct buffer *sql, const struct value *value)
 	}
 }
 
+static void put_actions(struct buffer *sql, const struct foreign_key *key)
+{
+	if (key->on_delete)
+		buffer_printf(sql, " ON DELETE %s", key_action_name(key->on_delete));
+	if (key->on_update)
+		buffer_printf(sql, " ON UPDATE %s", key_action_name(key->on_update));
+}
+
 static void put_reference(struct buffer *sql, const struct model *model, const struct column *column)
 {
 	if (column->foreign_key < 0 || !model->foreign_keys[column->foreign_key].constrained)
@@ -76,10 +84,26 @@ static void put_reference(struct buffer *sql, const struct model *model, const s
 	const struct foreign_key *key = &model->foreign_keys[column->foreign_key];
 	const struct column *referenced = model_find_column(key->references, key->referenced[0]);
 	buffer_printf(sql, " REFERENCES %s (%s)", key->references->quoted_table, referenced->quoted);
-	if (key->on_delete)
-		buffer_printf(sql, " ON DELETE %s", key_action_name(key->on_delete));
-	if (key->on_update)
-		buffer_printf(sql, " ON UPDATE %s", key_action_name(key->on_update));
+	put_actions(sql, key);
+}
+
+static void put_fields(struct buffer *sql, const struct model *model, const char *const *attributes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(sql, "%s%s", i ? ", " : "", model_find_column(model, attributes[i])->quoted);
+}
+
+/* A key of several columns; Sequelize has none. */
+static void put_composite(struct buffer *sql, const struct foreign_key *key)
+{
+	if (!key->constrained || key->count < 2)
+		return;
+	buffer_puts(sql, ", FOREIGN KEY (");
+	put_fields(sql, key->model, key->attributes, key->count);
+	buffer_printf(sql, ") REFERENCES %s (", key->references->quoted_table);
+	put_fields(sql, key->references, key->referenced, key->count);
+	buffer_putc(sql, ')');
+	put_actions(sql, key);
 }
 
 static void put_column(struct buffer *sql, const struct model *model, const struct column *column)
@@ -129,6 +153,8 @@ const char *model_ddl(struct arena *arena, const struct model *model)
 		put_list(&sql, model, "UNIQUE", model->unique_keys[i].positions, model->unique_keys[i].count);
 	if (model->key_count > 1)
 		put_list(&sql, model, "PRIMARY KEY", model->keys, model->key_count);
+	for (size_t i = 0; i < model->foreign_key_count; i++)
+		put_composite(&sql, &model->foreign_keys[i]);
 	buffer_putc(&sql, ')');
 	const char *out = arena_copy(arena, sql.bytes, sql.size);
 	buffer_release(&sql);

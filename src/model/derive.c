@@ -3,6 +3,8 @@
 #include "model/schema.h"
 
 #include "base/vec.h"
+#include "model/declare.h"
+#include "model/foreign_key.h"
 #include "model/names.h"
 
 #include <stdlib.h>
@@ -68,7 +70,8 @@ void model_derive(struct model *model)
 	model->created_at = model->timestamps ? position_of(model, "createdAt") : -1;
 	model->updated_at = model->timestamps ? position_of(model, "updatedAt") : -1;
 	for (size_t i = 0; i < model->foreign_key_count; i++)
-		model->columns[position_of(model, model->foreign_keys[i].attributes[0])].foreign_key = (int)i;
+		if (model->foreign_keys[i].count == 1)
+			model->columns[position_of(model, model->foreign_keys[i].attributes[0])].foreign_key = (int)i;
 	for (size_t i = 0; i < model->unique_key_count; i++)
 		derive_unique(model, &model->unique_keys[i]);
 	model->stale = false;
@@ -79,9 +82,11 @@ static bool are_inverse(const struct association *a, const struct association *b
 	if (a == b || a->source != b->target || a->target != b->source || a->holder != b->holder)
 		return false;
 	if (a->through || b->through)
-		return a->through == b->through && !strcmp(a->foreign_key[0], b->other_key[0]) &&
-		       !strcmp(a->other_key[0], b->foreign_key[0]);
-	return association_holds_key(a) != association_holds_key(b) && !strcmp(a->foreign_key[0], b->foreign_key[0]);
+		return a->through == b->through
+			&& names_equal(a->foreign_key, a->key_count, b->other_key, b->other_count)
+			&& names_equal(a->other_key, a->other_count, b->foreign_key, b->key_count);
+	return association_holds_key(a) != association_holds_key(b) && a->key_count == b->key_count
+		&& foreign_key_find(a->holder, a->foreign_key, a->key_count) == foreign_key_find(b->holder, b->foreign_key, b->key_count);
 }
 
 static struct association *find_inverse(const struct association *association)
@@ -104,8 +109,19 @@ static void derive_link(struct link *link, size_t count, const struct model *lef
 	}
 }
 
+/* An association that does not say what its key refers to goes by what others said of the same key. */
+static void follow_key(struct association *a)
+{
+	const struct foreign_key *key = foreign_key_find(a->holder, a->foreign_key, a->key_count);
+	if (a->through || !key || association_says_key(a) || key->references != (a->holder == a->source ? a->target : a->source))
+		return;
+	for (size_t i = 0; i < a->key_count; i++)
+		(association_holds_key(a) ? a->target_key : a->source_key)[i] = foreign_key_referenced(key, a->foreign_key[i]);
+}
+
 static void derive_links(struct association *a)
 {
+	follow_key(a);
 	if (a->through) {
 		derive_link(&a->near, a->key_count, a->source, a->source_key, a->through, a->foreign_key);
 		derive_link(&a->far, a->other_count, a->through, a->other_key, a->target, a->target_key);

@@ -2,33 +2,9 @@
  * every claim. So the order of declarations cannot matter but between defaults. */
 #include "model/foreign_key.h"
 
-#include "model/names.h"
-
 #include <string.h>
-#include <strings.h>
 
-static const char *const aspect_names[] = {
-	[SAY_NULL] = "allowNull",
-	[SAY_UNIQUE] = "unique",
-	[SAY_TYPE] = "type",
-	[SAY_DELETE] = "onDelete",
-	[SAY_UPDATE] = "onUpdate",
-};
-
-static const char *const type_words[] = {
-	[TYPE_INTEGER] = "INTEGER",
-	[TYPE_STRING] = "STRING",
-	[TYPE_TEXT] = "TEXT",
-	[TYPE_DATE] = "DATE",
-	[TYPE_BOOLEAN] = "BOOLEAN",
-	[TYPE_DOUBLE] = "DOUBLE",
-	[TYPE_BIGINT] = "BIGINT",
-	[TYPE_BLOB] = "BLOB",
-	[TYPE_UUID] = "UUID",
-};
-
-/* What @claim says explicitly, 0 for nothing. A type is said as itself plus one. */
-static int claim_says(const struct key_claim *claim, enum key_aspect aspect)
+int claim_says(const struct key_claim *claim, enum key_aspect aspect)
 {
 	switch (aspect) {
 	case SAY_NULL: return (int)claim->column->allow_null;
@@ -41,159 +17,65 @@ static int claim_says(const struct key_claim *claim, enum key_aspect aspect)
 	return 0;
 }
 
-static const char *aspect_text(enum key_aspect aspect, int value)
-{
-	switch (aspect) {
-	case SAY_NULL: case SAY_UNIQUE: return value == YES ? "true" : "false";
-	case SAY_TYPE: return type_words[value - 1];
-	case SAY_DELETE: case SAY_UPDATE: return key_action_name((enum key_action)value);
-	case SAY_COUNT: break;
-	}
-	return "";
-}
-
-static bool says_action(const struct key_claim *claim)
+bool claim_says_action(const struct key_claim *claim)
 {
 	return claim_says(claim, SAY_DELETE) || claim_says(claim, SAY_UPDATE);
 }
 
-static struct foreign_key *find_key(const struct model *holder, const char *attribute)
+const char *foreign_key_referenced(const struct foreign_key *key, const char *attribute)
 {
-	for (size_t i = 0; holder && i < holder->foreign_key_count; i++)
-		if (!strcmp(holder->foreign_keys[i].attributes[0], attribute))
-			return &holder->foreign_keys[i];
+	for (size_t i = 0; i < key->count; i++)
+		if (!strcmp(key->attributes[i], attribute))
+			return key->referenced[i];
 	return NULL;
 }
 
-static struct key_rule *rule_of(const struct foreign_key *key)
+struct foreign_key *foreign_key_find(const struct model *holder, const char *const *attributes, size_t count)
+{
+	for (size_t k = 0; holder && k < holder->foreign_key_count; k++) {
+		size_t found = 0;
+		while (found < count && foreign_key_referenced(&holder->foreign_keys[k], attributes[found]))
+			found++;
+		if (found == count && holder->foreign_keys[k].count == count)
+			return &holder->foreign_keys[k];
+	}
+	return NULL;
+}
+
+struct key_rule *foreign_key_rule(const struct foreign_key *key)
 {
 	const struct model *holder = key->model;
 	return &holder->key_rules[key - holder->foreign_keys];
 }
 
-/* --- checking --- */
-
-static enum err contradict(const struct key_claim *claim, const struct association *other, const char *what,
-	const char *old, const char *new)
-{
-	char first[400], second[400];
-	association_text(other, first, sizeof first);
-	association_text(claim->by, second, sizeof second);
-	return fail(ERR_CONTRADICTION,
-		"%s and %s contradict each other on '%s.%s': %s %s against %s, leave one of them out", first, second,
-		claim->holder->name, claim->attribute, what, old, new);
-}
-
-static enum err check_said(const struct key_claim *claim, const struct key_rule *rule)
-{
-	for (enum key_aspect a = 0; a < SAY_COUNT; a++) {
-		int old = rule->said[a].value, new = claim_says(claim, a);
-		if (old && new && old != new)
-			return contradict(
-				claim, rule->said[a].by, aspect_names[a], aspect_text(a, old), aspect_text(a, new));
-	}
-	const struct association *acts =
-		rule->said[SAY_DELETE].by ? rule->said[SAY_DELETE].by : rule->said[SAY_UPDATE].by;
-	if (rule->unconstrained && says_action(claim) && !claim->unconstrained)
-		return contradict(claim, rule->unconstrained, "constraints", "false", "an action");
-	if (claim->unconstrained && !says_action(claim) && acts && !acts->definition.no_constraints)
-		return contradict(claim, acts, "constraints", "with an action", "false");
-	return OK;
-}
-
-static enum err check_references(
-	const struct key_claim *claim, const struct foreign_key *key, const struct key_rule *rule)
-{
-	const struct column *column = model_find_column(claim->holder, claim->attribute);
-	const char *field = claim->column->field;
-	if (field && rule->field_by && strcmp(field, column->attribute.field))
-		return contradict(claim, rule->field_by, "field", column->attribute.field, field);
-	if (key->references != claim->references) {
-		if (claim->unconstrained || rule->unconstrained || !rule->constrained)
-			return OK;
-		return contradict(claim, rule->first, "references", key->references->name, claim->references->name);
-	}
-	if (claim->referenced_said && rule->referenced_by && strcmp(key->referenced[0], claim->referenced))
-		return contradict(claim, rule->referenced_by, "references", key->referenced[0], claim->referenced);
-	return OK;
-}
-
-/* Part of a composite primary key: Sequelize makes no constraint then. */
-static bool is_part_of_key(const struct model *model, const struct column *column)
-{
-	size_t keys = 0;
-	for (size_t i = 0; i < model->column_count; i++)
-		keys += model->columns[i].attribute.primary_key;
-	return column->attribute.primary_key && keys > 1;
-}
-
-static bool is_referable(const struct model *model, const struct column *column)
-{
-	return column->unique == YES || (column->attribute.primary_key && !is_part_of_key(model, column));
-}
-
-static enum err check_referable(const struct key_claim *claim, const struct key_rule *rule)
-{
-	const struct column *column = model_find_column(claim->references, claim->referenced);
-	bool wanted = says_action(claim) || !(claim->unconstrained || (rule && rule->unconstrained));
-	if (!wanted || is_referable(claim->references, column) || is_part_of_key(claim->references, column))
-		return OK;
-	char text[400];
-	association_text(claim->by, text, sizeof text);
-	return fail(ERR_FK_MISMATCH,
-		"%s refers to '%s.%s', which is not unique, declare it so or refer to the primary key", text,
-		claim->references->name, claim->referenced);
-}
-
-static enum err check_new_field(const struct key_claim *claim)
-{
-	struct model *holder = claim->holder;
-	const char *name = claim->attribute, *field = claim->column->field;
-	struct arena *arena = &holder->schema->arena;
-	if (!field)
-		field = holder->underscored ? snake_case(arena, name) : name;
-	if (model_find_column(holder, name) || !model_has_field(holder, field))
-		return OK;
-	return fail(ERR_NAMING_COLLISION,
-		"the foreign key '%s' of '%s' needs the column '%s', which is another attribute's", name, holder->name,
-		field);
-}
-
-enum err key_check(const struct key_claim *claim)
-{
-	const struct foreign_key *key = find_key(claim->holder, claim->attribute);
-	const struct key_rule *rule = key ? rule_of(key) : NULL;
-	if (key) {
-		try(check_said(claim, rule));
-		try(check_references(claim, key, rule));
-	} else if (claim->holder) {
-		try(check_new_field(claim));
-	}
-	return check_referable(claim, rule);
-}
-
 /* --- claiming --- */
+
+static void add_columns(const struct key_claim *claim, struct foreign_key *key)
+{
+	for (size_t i = 0; i < claim->count; i++) {
+		struct column *column = model_find_column(claim->holder, claim->attributes[i]);
+		if (!column) {
+			column = model_add_column(claim->holder, claim->attributes[i], NULL);
+			column->added = true;
+		}
+		key->attributes[i] = column->attribute.name;
+		key->referenced[i] = model_find_column(claim->references, claim->referenced[i])->attribute.name;
+	}
+}
 
 static struct foreign_key *new_key(const struct key_claim *claim)
 {
 	struct model *holder = claim->holder;
 	struct schema *schema = holder->schema;
-	struct column *column = model_find_column(holder, claim->attribute);
-	if (!column) {
-		column = model_add_column(holder, claim->attribute, NULL);
-		column->added = true;
-	}
 	size_t count = holder->foreign_key_count++;
 	holder->foreign_keys = schema_grow(
 		schema, holder->foreign_keys, count, &holder->foreign_key_room, sizeof *holder->foreign_keys);
 	holder->key_rules =
 		schema_grow(schema, holder->key_rules, count, &holder->key_rule_room, sizeof *holder->key_rules);
-	holder->key_rules[count] =
-		(struct key_rule){ .first = claim->by, .own_null = column->allow_null, .own_unique = column->unique };
+	holder->key_rules[count] = (struct key_rule){ .first = claim->by };
 	holder->foreign_keys[count] = (struct foreign_key){
-		.model = holder, .count = 1, .attributes = { column->attribute.name }, .made_by = claim->by,
-		.references = claim->references, .referenced = { claim->referenced },
-	};
+		.model = holder, .count = claim->count, .made_by = claim->by, .references = claim->references };
+	add_columns(claim, &holder->foreign_keys[count]);
 	return &holder->foreign_keys[count];
 }
 
@@ -211,9 +93,13 @@ static void note_said(struct key_rule *rule, const struct key_claim *claim)
 		rule->implied[SAY_UPDATE].value = claim->on_update;
 		rule->implied[SAY_DELETE].by = rule->implied[SAY_UPDATE].by = claim->by;
 	}
+	if (claim->column->default_value && !rule->default_value) {
+		rule->default_value = claim->column->default_value;
+		rule->default_by = claim->by;
+	}
 	if (!claim->unconstrained && !rule->constrained)
 		rule->constrained = claim->by;
-	if (claim->unconstrained && !says_action(claim) && !rule->unconstrained)
+	if (claim->unconstrained && !claim_says_action(claim) && !rule->unconstrained)
 		rule->unconstrained = claim->by;
 }
 
@@ -225,29 +111,55 @@ static void note_references(struct foreign_key *key, struct key_rule *rule, cons
 		if (column->added)
 			column->attribute.field = claim->column->field;
 	}
-	if (claim->referenced_said && !rule->referenced_by && key->references == claim->references) {
-		rule->referenced_by = claim->by;
-		key->referenced[0] = claim->referenced;
-	}
+	if (!claim->referenced_said || rule->referenced_by || key->references != claim->references)
+		return;
+	rule->referenced_by = claim->by;
+	for (size_t i = 0; i < claim->count; i++)
+		for (size_t j = 0; j < key->count; j++)
+			if (!strcmp(claim->attributes[i], key->attributes[j]))
+				key->referenced[j] = claim->referenced[i];
 }
 
-/* "Defaults at a glance": by the kind of who made the key NOT NULL, else of who declared it first. A column that the
- * model had declared without a word on nulls counts as NOT NULL here, as in Sequelize. */
-static enum key_action default_delete(const struct key_rule *rule, const struct column *column)
+/* --- settling --- */
+
+static bool column_is_nullable(const struct column *column)
+{
+	return column->added ? column->allow_null != NO : column->own_null == YES;
+}
+
+bool foreign_key_is_nullable(const struct foreign_key *key)
+{
+	for (size_t i = 0; i < key->count; i++)
+		if (!column_is_nullable(model_find_column(key->model, key->attributes[i])))
+			return false;
+	return true;
+}
+
+static bool is_in_primary_key(const struct foreign_key *key)
+{
+	for (size_t i = 0; i < key->count; i++)
+		if (model_find_column(key->model, key->attributes[i])->attribute.primary_key)
+			return true;
+	return false;
+}
+
+/* "Defaults at a glance": by the kind of who made the key NOT NULL, else of who declared it first. */
+static enum key_action default_delete(const struct foreign_key *key, const struct key_rule *rule)
 {
 	bool not_null = rule->said[SAY_NULL].value == NO;
 	const struct association *by = not_null ? rule->said[SAY_NULL].by : rule->constrained;
-	enum tristate own = rule->own_null ? rule->own_null : (enum tristate)rule->said[SAY_NULL].value;
-	bool nullable = column->added ? !not_null : own == YES;
-	if (by->kind == BELONGS_TO_MANY || (nullable && column->attribute.primary_key))
+	bool nullable = foreign_key_is_nullable(key);
+	if (by->kind == BELONGS_TO_MANY || (nullable && is_in_primary_key(key)))
 		return ACTION_CASCADE;
 	if (nullable)
 		return ACTION_SET_NULL;
 	return by->kind == BELONGS_TO ? ACTION_NO_ACTION : ACTION_CASCADE;
 }
 
-static enum key_action action_of(const struct key_rule *rule, enum key_aspect aspect, enum key_action otherwise)
+static enum key_action action_of(
+	const struct key_rule *rule, enum key_aspect aspect, enum key_action otherwise, enum key_origin *origin)
 {
+	*origin = rule->said[aspect].value ? BY_WORD : rule->implied[aspect].value ? BY_OTHER_SIDE : BY_DEFAULT;
 	if (rule->said[aspect].value)
 		return (enum key_action)rule->said[aspect].value;
 	if (rule->implied[aspect].value)
@@ -255,31 +167,53 @@ static enum key_action action_of(const struct key_rule *rule, enum key_aspect as
 	return rule->constrained ? otherwise : ACTION_DEFAULT;
 }
 
-static void settle_column(const struct foreign_key *key, const struct key_rule *rule, struct column *column)
+/* What a column is before any key speaks. */
+static void reset_columns(const struct foreign_key *key)
 {
+	for (size_t i = 0; i < key->count; i++) {
+		struct column *column = model_find_column(key->model, key->attributes[i]);
+		column->allow_null = column->own_null;
+		column->unique = column->own_unique;
+	}
+}
+
+static void settle_column(const struct foreign_key *key, struct key_rule *rule, size_t at)
+{
+	struct column *column = model_find_column(key->model, key->attributes[at]);
 	if (column->added) {
 		int type = rule->said[SAY_TYPE].value;
-		const struct column *referenced = model_find_column(key->references, key->referenced[0]);
+		const struct column *referenced = model_find_column(key->references, key->referenced[at]);
 		column->attribute.type = type ? (enum attribute_type)(type - 1) : referenced->attribute.type;
 	}
-	column->allow_null = rule->own_null ? rule->own_null : (enum tristate)rule->said[SAY_NULL].value;
-	column->unique = rule->own_unique ? rule->own_unique : (enum tristate)rule->said[SAY_UNIQUE].value;
+	if (!column->own_default)
+		column->attribute.default_value = rule->default_value;
+	if (!column->allow_null)
+		column->allow_null = (enum tristate)rule->said[SAY_NULL].value;
+	if (!column->unique && key->count == 1)
+		column->unique = (enum tristate)rule->said[SAY_UNIQUE].value;
+}
+
+static void settle_columns(struct model *holder, const struct foreign_key *key)
+{
+	struct key_rule *rule = foreign_key_rule(key);
+	for (size_t i = 0; i < key->count; i++)
+		settle_column(key, rule, i);
+	if (key->count > 1 && rule->said[SAY_UNIQUE].value == YES)
+		model_add_unique(holder, key->attributes, key->count);
 }
 
 static void settle(struct foreign_key *key)
 {
-	struct key_rule *rule = rule_of(key);
-	struct column *column = model_find_column(key->model, key->attributes[0]);
+	struct key_rule *rule = foreign_key_rule(key);
 	bool explicit = rule->said[SAY_DELETE].value || rule->said[SAY_UPDATE].value;
-	settle_column(key, rule, column);
-	key->constrained = (explicit || (rule->constrained && !rule->unconstrained))
-		&& is_referable(key->references, model_find_column(key->references, key->referenced[0]));
+	key->constrained = explicit || (rule->constrained && !rule->unconstrained);
 	key->on_delete = key->on_update = ACTION_DEFAULT;
 	key->action_by = NULL;
 	if (!key->constrained)
 		return;
-	key->on_delete = action_of(rule, SAY_DELETE, rule->constrained ? default_delete(rule, column) : ACTION_DEFAULT);
-	key->on_update = action_of(rule, SAY_UPDATE, ACTION_CASCADE);
+	enum key_action otherwise = rule->constrained ? default_delete(key, rule) : ACTION_DEFAULT;
+	key->on_delete = action_of(rule, SAY_DELETE, otherwise, &rule->delete_origin);
+	key->on_update = action_of(rule, SAY_UPDATE, ACTION_CASCADE, &rule->update_origin);
 	if (rule->said[SAY_DELETE].value)
 		key->action_by = rule->said[SAY_DELETE].by;
 	else if (rule->implied[SAY_DELETE].value)
@@ -289,34 +223,49 @@ static void settle(struct foreign_key *key)
 void keys_settle(struct model *holder)
 {
 	for (size_t i = 0; i < holder->foreign_key_count; i++)
+		reset_columns(&holder->foreign_keys[i]);
+	for (size_t i = holder->foreign_key_count; i--;)
+		settle_columns(holder, &holder->foreign_keys[i]);
+	for (size_t i = 0; i < holder->foreign_key_count; i++)
 		settle(&holder->foreign_keys[i]);
 	holder->stale = true;
 }
 
 void key_claim(const struct key_claim *claim)
 {
-	struct foreign_key *key = find_key(claim->holder, claim->attribute);
+	struct foreign_key *key = foreign_key_find(claim->holder, claim->attributes, claim->count);
 	if (!key)
 		key = new_key(claim);
-	struct key_rule *rule = rule_of(key);
+	struct key_rule *rule = foreign_key_rule(key);
 	if (!rule->users || claim->by != rule->first)
 		rule->users++;
 	note_said(rule, claim);
 	note_references(key, rule, claim);
-	settle(key);
-	claim->holder->stale = true;
+	keys_settle(claim->holder);
 }
 
-void key_release(struct model *holder, const char *attribute, const struct association *by)
+static bool is_of_a_key(const struct model *model, const char *attribute)
 {
-	struct foreign_key *key = find_key(holder, attribute);
-	if (!key || rule_of(key)->first != by || rule_of(key)->users > 1)
+	for (size_t i = 0; i < model->foreign_key_count; i++)
+		if (foreign_key_referenced(&model->foreign_keys[i], attribute))
+			return true;
+	return false;
+}
+
+void key_release(struct model *holder, const char *const *attributes, size_t count, const struct association *by)
+{
+	struct foreign_key *key = foreign_key_find(holder, attributes, count);
+	if (!key || foreign_key_rule(key)->first != by || foreign_key_rule(key)->users > 1)
 		return;
+	reset_columns(key);
+	if (count > 1 && foreign_key_rule(key)->said[SAY_UNIQUE].value == YES)
+		model_drop_unique(holder, attributes, count);
 	size_t at = (size_t)(key - holder->foreign_keys), after = holder->foreign_key_count - at - 1;
 	memmove(&holder->foreign_keys[at], &holder->foreign_keys[at + 1], after * sizeof *holder->foreign_keys);
 	memmove(&holder->key_rules[at], &holder->key_rules[at + 1], after * sizeof *holder->key_rules);
 	holder->foreign_key_count--;
-	if (model_find_column(holder, attribute)->added)
-		model_drop_column(holder, attribute);
-	holder->stale = true;
+	for (size_t i = 0; i < count; i++)
+		if (model_find_column(holder, attributes[i])->added && !is_of_a_key(holder, attributes[i]))
+			model_drop_column(holder, attributes[i]);
+	keys_settle(holder);
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/vec.h"
+#include "model/copy.h"
 #include "model/names.h"
 #include "model/schema.h"
 
@@ -44,12 +45,13 @@ struct column *model_find_column(const struct model *model, const char *name)
 	return NULL;
 }
 
-struct column *model_first_key(const struct model *model)
+size_t model_key_names(const struct model *model, const char **out)
 {
+	size_t count = 0;
 	for (size_t i = 0; i < model->column_count; i++)
-		if (model->columns[i].attribute.primary_key)
-			return &model->columns[i];
-	return NULL;
+		if (model->columns[i].attribute.primary_key && count++ < KEY_MAX)
+			out[count - 1] = model->columns[i].attribute.name;
+	return count;
 }
 
 bool model_has_field(const struct model *model, const char *field)
@@ -86,17 +88,6 @@ void model_drop_column(struct model *model, const char *name)
 	model->stale = true;
 }
 
-static const struct value *copy_default(struct arena *arena, const struct value *value)
-{
-	if (!value)
-		return NULL;
-	struct value *copy = arena_new(arena, struct value);
-	*copy = *value;
-	if (value->type == VALUE_TEXT || value->type == VALUE_BLOB)
-		copy->text = arena_copy(arena, value->text, value->size);
-	return copy;
-}
-
 static void add_attribute(struct model *model, const struct attribute *given)
 {
 	struct arena *arena = &model->schema->arena;
@@ -104,11 +95,12 @@ static void add_attribute(struct model *model, const struct attribute *given)
 	struct attribute own = *given;
 	own.name = column->attribute.name;
 	own.field = column->attribute.field;
-	own.default_value = copy_default(arena, given->default_value);
+	own.default_value = copy_value(arena, given->default_value);
 	own.check = arena_string(arena, given->check);
 	column->attribute = own;
-	column->allow_null = given->not_null ? NO : given->nullable ? YES : UNSET;
-	column->unique = given->unique ? YES : UNSET;
+	column->own_null = column->allow_null = given->not_null ? NO : given->nullable ? YES : UNSET;
+	column->own_unique = column->unique = given->unique ? YES : UNSET;
+	column->own_default = own.default_value != NULL;
 }
 
 static void add_timestamp(struct model *model, const char *name)
@@ -228,6 +220,16 @@ enum err schema_define(struct schema *schema, const struct model_definition *giv
 }
 
 /* --- looking up --- */
+
+const char *attribute_type_name(enum attribute_type type)
+{
+	static const char *const names[TYPE_COUNT] = {
+		[TYPE_INTEGER] = "INTEGER", [TYPE_STRING] = "STRING", [TYPE_TEXT] = "TEXT", [TYPE_DATE] = "DATE",
+		[TYPE_BOOLEAN] = "BOOLEAN", [TYPE_DOUBLE] = "DOUBLE", [TYPE_BIGINT] = "BIGINT", [TYPE_BLOB] = "BLOB",
+		[TYPE_UUID] = "UUID",
+	};
+	return names[type];
+}
 
 const struct model *schema_model(const struct schema *schema, const char *name)
 {

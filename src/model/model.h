@@ -29,6 +29,9 @@ enum attribute_type {
 	TYPE_COUNT
 };
 
+/* "STRING": what Sequelize calls it. */
+const char *attribute_type_name(enum attribute_type);
+
 /* One attribute; a list of them ends with name NULL. */
 struct attribute {
 	const char *name;

@@ -20,6 +20,8 @@ struct column {
 	bool generated;              /* the automatic id: a belongsToMany may take it away */
 	bool timestamp;              /* createdAt, updatedAt of ours */
 	bool added;                  /* by an association */
+	enum tristate own_null, own_unique;  /* as the model itself declared the column */
+	bool own_default;
 };
 
 /* UNIQUE (…) over several columns, in their order. */
@@ -88,9 +90,14 @@ void model_derive(struct model *);
 /* Room for one more item; the array may move. */
 void *schema_grow(struct schema *, void *items, size_t count, size_t *room, size_t size);
 
-/* The named column, or NULL; the first of the primary key, or NULL: right also amid declarations. */
+/* The named column, or NULL; the attributes of the primary key, how many (only the first KEY_MAX are in @out); whether it,
+ * or a unique key, is made of just these: all right also amid declarations. */
 struct column *model_find_column(const struct model *, const char *name);
-struct column *model_first_key(const struct model *);
+size_t model_key_names(const struct model *, const char **out);
+bool model_is_unique(const struct model *, const char *const *attributes, size_t count);
+/* A unique key over these, unless there is one; and take it away. */
+struct unique_key *model_add_unique(struct model *, const char *const *attributes, size_t count);
+void model_drop_unique(struct model *, const char *const *attributes, size_t count);
 /* Append, and take away; both leave the model stale. The new column has .attribute.name and .field. */
 struct column *model_add_column(struct model *, const char *name, const char *field);
 void model_drop_column(struct model *, const char *name);

@@ -9,50 +9,74 @@
 
 #include <string.h>
 
-static bool differ(const char *a, const char *b)
+static bool differ(const struct key_names *a, const struct key_names *b)
 {
-	return a && b && strcmp(a, b);
+	return a->count && b->count && !names_equal(a->names, a->count, b->names, b->count);
+}
+
+static struct key_names near_said(const struct association *a)
+{
+	return names_said(a->definition.foreign_key.name, a->definition.foreign_key.names);
+}
+
+static struct key_names far_said(const struct association *a)
+{
+	return names_said(a->definition.other_key.name, a->definition.other_key.names);
 }
 
 /* The same join in the other direction, unless both name keys that cannot be the same. The last one counts. */
 static struct association *find_pair(const struct association *a)
 {
 	struct association *found = NULL;
-	const struct association_definition *mine = &a->definition;
+	const struct key_names near = near_said(a), far = far_said(a);
 	for (size_t i = 0; i < a->target->association_count; i++) {
 		struct association *other = a->target->associations[i];
-		const struct association_definition *theirs = &other->definition;
 		if (other->kind != BELONGS_TO_MANY || other->target != a->source ||
-			differ(theirs->through, mine->through))
+			strcmp(other->definition.through, a->definition.through))
 			continue;
-		if (!differ(mine->foreign_key.name, theirs->other_key.name) &&
-			!differ(mine->other_key.name, theirs->foreign_key.name))
+		const struct key_names other_near = near_said(other), other_far = far_said(other);
+		if (!differ(&near, &other_far) && !differ(&far, &other_near))
 			found = other;
 	}
 	return found;
 }
 
-static const char *default_key(const struct association *a, const char *singular, const char *key)
+static struct key_names names_of(const char *const *names, size_t count)
 {
-	return camel_join(&a->source->schema->arena, singular, key);
+	struct key_names out = { .count = count };
+	memcpy(out.names, names, count * sizeof *names);
+	return out;
 }
 
-static const char *either(const char *first, const char *second, const char *third)
+/* The first of the three that says something. */
+static struct key_names either(struct key_names first, struct key_names second, struct key_names third)
 {
-	return first ? first : second ? second : third;
+	return first.count ? first : second.count ? second : third;
 }
 
-static void name_keys(struct association *a, const struct association *pair)
+static enum err name_keys(struct association *a, const struct association *pair)
 {
-	const struct association_definition *d = &a->definition;
+	const struct key_names none = { 0 };
 	bool self = a->source == a->target;
-	struct arena *arena = &a->source->schema->arena;
-	const char *far = self ? singular_of(arena, a->name) : a->target->singular;
-	a->foreign_key[0] = either(d->foreign_key.name, pair ? pair->definition.other_key.name : NULL,
-		default_key(a, a->source->singular, a->source_key[0]));
-	a->other_key[0] = either(d->other_key.name, pair ? pair->foreign_key[0] : NULL, default_key(a, far, a->target_key[0]));
-	if (self && pair && !strcmp(a->foreign_key[0], a->other_key[0]))
-		a->foreign_key[0] = pair->other_key[0];
+	const char *far = self ? singular_of(&a->source->schema->arena, a->name) : a->target->singular;
+	struct key_names near_names = either(near_said(a), pair ? far_said(pair) : none, none);
+	struct key_names far_names =
+		either(far_said(a), pair ? names_of(pair->foreign_key, pair->key_count) : none, none);
+	try(declare_names(a, &near_names, a->source->singular, a->source, a->source_key, a->key_count, a->foreign_key));
+	try(declare_names(a, &far_names, far, a->target, a->target_key, a->other_count, a->other_key));
+	if (self && pair && names_equal(a->foreign_key, a->key_count, a->other_key, a->other_count))
+		memcpy(a->foreign_key, pair->other_key, sizeof a->foreign_key);
+	return OK;
+}
+
+static bool says_source_key(const struct association *a)
+{
+	return a->definition.source_key || a->definition.source_keys;
+}
+
+static bool says_target_key(const struct association *a)
+{
+	return a->definition.target_key || a->definition.target_keys;
 }
 
 static struct key_claim claim_near(struct association *a)
@@ -61,11 +85,12 @@ static struct key_claim claim_near(struct association *a)
 	return (struct key_claim){
 		.by = a,
 		.holder = a->through,
-		.attribute = a->foreign_key[0],
+		.count = a->key_count,
+		.attributes = a->foreign_key,
 		.column = &d->foreign_key,
 		.references = a->source,
-		.referenced = a->source_key[0],
-		.referenced_said = d->source_key != NULL,
+		.referenced = a->source_key,
+		.referenced_said = says_source_key(a),
 		.on_delete = d->no_constraints ? ACTION_DEFAULT : d->on_delete,
 		.on_update = d->no_constraints ? ACTION_DEFAULT : d->on_update,
 		.unconstrained = d->no_constraints,
@@ -75,11 +100,12 @@ static struct key_claim claim_near(struct association *a)
 static struct key_claim claim_far(struct association *a)
 {
 	struct key_claim claim = claim_near(a);
-	claim.attribute = a->other_key[0];
+	claim.count = a->other_count;
+	claim.attributes = a->other_key;
 	claim.column = &a->definition.other_key;
 	claim.references = a->target;
-	claim.referenced = a->target_key[0];
-	claim.referenced_said = a->definition.target_key != NULL;
+	claim.referenced = a->target_key;
+	claim.referenced_said = says_target_key(a);
 	claim.implied = true;
 	return claim;
 }
@@ -97,21 +123,73 @@ static enum err check_unique(const struct association *a, const struct associati
 		a->definition.through);
 }
 
+static enum err find_keys(struct association *a, const struct association *pair)
+{
+	const struct association_definition *d = &a->definition, *p = pair ? &pair->definition : NULL;
+	const struct key_names none = { 0 };
+	struct key_names near = either(names_said(d->source_key, d->source_keys),
+		p ? names_said(p->target_key, p->target_keys) : none, none);
+	struct key_names far = either(names_said(d->target_key, d->target_keys),
+		pair ? names_of(pair->source_key, pair->key_count) : none, none);
+	try(declare_key(a, a->source, &near, "sourceKey", a->source_key, &a->key_count));
+	return declare_key(a, a->target, &far, "targetKey", a->target_key, &a->other_count);
+}
+
+/* Whether some other association goes by one of these attributes of the join. */
+static const struct association *find_user(const struct model *join, const char *const *names, size_t count)
+{
+	const struct schema *schema = join->schema;
+	for (size_t i = 0; i < schema->association_count; i++) {
+		const struct association *a = schema->associations[i];
+		if (a->source != join && a->target != join)
+			continue;
+		for (size_t j = 0; j < a->key_count; j++)
+			for (size_t k = 0; k < count; k++)
+				if (!strcmp((a->source == join ? a->source_key : a->target_key)[j], names[k]))
+					return a;
+	}
+	return NULL;
+}
+
+static bool is_as_assumed(const struct association *a, const struct association *pair)
+{
+	return names_equal(pair->foreign_key, pair->key_count, a->other_key, a->other_count) &&
+	       names_equal(pair->other_key, pair->other_count, a->foreign_key, a->key_count) &&
+	       names_equal(pair->source_key, pair->key_count, a->target_key, a->other_count) &&
+	       names_equal(pair->target_key, pair->other_count, a->source_key, a->key_count);
+}
+
+/* What the second direction changes must not be in use already. */
+static enum err check_pair(const struct association *a, const struct association *pair)
+{
+	if (!pair || is_as_assumed(a, pair))
+		return OK;
+	const struct association *user = find_user(pair->through, pair->foreign_key, pair->key_count);
+	if (!user)
+		user = find_user(pair->through, pair->other_key, pair->other_count);
+	if (!user)
+		return OK;
+	char first[300], second[300], third[300];
+	association_text(pair, first, sizeof first);
+	association_text(a, second, sizeof second);
+	association_text(user, third, sizeof third);
+	return fail(ERR_CONTRADICTION,
+		"%s and %s name the keys of '%s' differently, and %s goes by the first ones, declare it after both", first,
+		second, a->definition.through, third);
+}
+
 enum err through_resolve(struct association *a)
 {
 	const struct association_definition *d = &a->definition;
 	const struct association *pair = find_pair(a);
-	try(declare_key(a, a->source, either(d->source_key, pair ? pair->definition.target_key : NULL, NULL),
-		"sourceKey", &a->source_key[0]));
-	try(declare_key(a, a->target, either(d->target_key, pair ? pair->source_key[0] : NULL, NULL), "targetKey",
-		&a->target_key[0]));
-	a->key_count = a->other_count = 1;
-	name_keys(a, pair);
+	try(find_keys(a, pair));
+	try(name_keys(a, pair));
 	for (size_t i = 0; i < a->source->schema->model_count; i++)
 		if (!strcmp(a->source->schema->models[i]->name, d->through))
 			a->through = a->source->schema->models[i];
 	a->holder = a->through;
 	try(check_unique(a, pair));
+	try(check_pair(a, pair));
 	struct key_claim near = claim_near(a), far = claim_far(a);
 	try(key_check(&near));
 	return key_check(&far);
@@ -135,107 +213,84 @@ static enum err make_join(struct association *a)
 	return OK;
 }
 
-/* Whether some association or key stands on the attribute @name of @model. */
-static bool is_referred_to(const struct model *model, const char *name)
-{
-	const struct schema *schema = model->schema;
-	for (size_t i = 0; i < schema->association_count; i++) {
-		const struct association *a = schema->associations[i];
-		if ((a->source == model && !strcmp(a->source_key[0], name)) ||
-			(a->target == model && !strcmp(a->target_key[0], name)))
-			return true;
-	}
-	return false;
-}
-
 /* The automatic id of a join gives way to the two keys. */
 static void drop_generated_key(struct association *a)
 {
-	struct column *key = model_first_key(a->through);
-	if (!key || !key->generated || is_referred_to(a->through, key->attribute.name))
+	const char *names[KEY_MAX];
+	size_t count = model_key_names(a->through, names);
+	if (count != 1 || !model_find_column(a->through, names[0])->generated || find_user(a->through, names, 1))
 		return;
 	a->keyed = true;
-	model_drop_column(a->through, key->attribute.name);
+	model_drop_column(a->through, names[0]);
 }
 
-static bool is_key(const struct model *model, const char *name)
+/* Both keys, one after the other. */
+static size_t both_keys(const struct association *a, const char **out)
 {
-	const struct column *column = model_find_column(model, name);
-	return column && column->attribute.primary_key;
+	memcpy(out, a->foreign_key, a->key_count * sizeof *out);
+	memcpy(out + a->key_count, a->other_key, a->other_count * sizeof *out);
+	return a->key_count + a->other_count;
 }
 
-static bool same_pair(const struct unique_key *unique, const char *a, const char *b)
+static bool is_primary(const struct association *a)
 {
-	return unique->count == 2 && ((!strcmp(unique->attributes[0], a) && !strcmp(unique->attributes[1], b))
-		|| (!strcmp(unique->attributes[0], b) && !strcmp(unique->attributes[1], a)));
-}
-
-static void add_unique(struct association *a)
-{
-	struct model *join = a->through;
-	struct schema *schema = join->schema;
-	for (size_t i = 0; i < join->unique_key_count; i++)
-		if (same_pair(&join->unique_keys[i], a->foreign_key[0], a->other_key[0]))
-			return;
-	join->unique_keys = schema_grow(
-		schema, join->unique_keys, join->unique_key_count, &join->unique_key_room, sizeof *join->unique_keys);
-	struct unique_key *unique = &join->unique_keys[join->unique_key_count++];
-	unique->count = 2;
-	unique->attributes = arena_array(&schema->arena, const char *, 2);
-	unique->positions = arena_array(&schema->arena, int, 2);
-	unique->attributes[0] = a->foreign_key[0];
-	unique->attributes[1] = a->other_key[0];
-}
-
-static void drop_unique(struct association *a)
-{
-	struct model *join = a->through;
-	size_t kept = 0;
-	for (size_t i = 0; i < join->unique_key_count; i++)
-		if (!same_pair(&join->unique_keys[i], a->foreign_key[0], a->other_key[0]))
-			join->unique_keys[kept++] = join->unique_keys[i];
-	join->unique_key_count = kept;
+	const char *names[2 * KEY_MAX];
+	size_t count = both_keys(a, names), found = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct column *column = model_find_column(a->through, names[i]);
+		found += column && column->attribute.primary_key;
+	}
+	return found == count;
 }
 
 static void mark_key(const struct association *a, bool primary)
 {
-	model_find_column(a->through, a->foreign_key[0])->attribute.primary_key = primary;
-	model_find_column(a->through, a->other_key[0])->attribute.primary_key = primary;
+	const char *names[2 * KEY_MAX];
+	size_t count = both_keys(a, names);
+	for (size_t i = 0; i < count; i++)
+		model_find_column(a->through, names[i])->attribute.primary_key = primary;
 }
 
 static void claim_keys(struct association *a, const struct association *pair)
 {
+	const char *names[2 * KEY_MAX];
+	size_t count = both_keys(a, names);
 	struct key_claim near = claim_near(a), far = claim_far(a);
 	key_claim(&near);
 	key_claim(&far);
-	if (a->keyed) {
+	if (a->keyed)
 		mark_key(a, true);
-	} else if (a->definition.through_unique == NO || (pair && pair->definition.through_unique == NO)) {
-		drop_unique(a);
-	} else {
-		add_unique(a);
-	}
+	else if (a->definition.through_unique == NO || (pair && pair->definition.through_unique == NO))
+		model_drop_unique(a->through, names, count);
+	else
+		model_add_unique(a->through, names, count);
 }
 
 /* What the first direction had assumed and the second says otherwise. */
 static void align_pair(struct association *pair, const struct association *a)
 {
-	bool near = strcmp(pair->foreign_key[0], a->other_key[0]), far = strcmp(pair->other_key[0], a->foreign_key[0]);
-	bool keys = strcmp(pair->source_key[0], a->target_key[0]) || strcmp(pair->target_key[0], a->source_key[0]);
-	if (!near && !far && !keys)
+	const char *names[2 * KEY_MAX];
+	size_t count = both_keys(pair, names);
+	if (is_as_assumed(a, pair))
 		return;
+	bool near = !names_equal(pair->foreign_key, pair->key_count, a->other_key, a->other_count) ||
+		    !names_equal(pair->source_key, pair->key_count, a->target_key, a->other_count);
+	bool far = !names_equal(pair->other_key, pair->other_count, a->foreign_key, a->key_count) ||
+		   !names_equal(pair->target_key, pair->other_count, a->source_key, a->key_count);
 	if (pair->keyed)
 		mark_key(pair, false);
 	else
-		drop_unique(pair);
-	if (near || strcmp(pair->source_key[0], a->target_key[0]))
-		key_release(pair->through, pair->foreign_key[0], pair);
-	if (far || strcmp(pair->target_key[0], a->source_key[0]))
-		key_release(pair->through, pair->other_key[0], pair);
-	pair->foreign_key[0] = a->other_key[0];
-	pair->other_key[0] = a->foreign_key[0];
-	pair->source_key[0] = a->target_key[0];
-	pair->target_key[0] = a->source_key[0];
+		model_drop_unique(pair->through, names, count);
+	if (near)
+		key_release(pair->through, pair->foreign_key, pair->key_count, pair);
+	if (far)
+		key_release(pair->through, pair->other_key, pair->other_count, pair);
+	pair->key_count = a->other_count;
+	pair->other_count = a->key_count;
+	memcpy(pair->foreign_key, a->other_key, sizeof pair->foreign_key);
+	memcpy(pair->other_key, a->foreign_key, sizeof pair->other_key);
+	memcpy(pair->source_key, a->target_key, sizeof pair->source_key);
+	memcpy(pair->target_key, a->source_key, sizeof pair->target_key);
 	claim_keys(pair, a);
 }
 
@@ -247,7 +302,7 @@ enum err through_apply(struct association *a)
 	drop_generated_key(a);
 	if (pair)
 		align_pair(pair, a);
-	if ((pair && pair->keyed) || (is_key(a->through, a->foreign_key[0]) && is_key(a->through, a->other_key[0])))
+	if ((pair && pair->keyed) || is_primary(a))
 		a->keyed = true;
 	claim_keys(a, pair);
 	return OK;

@@ -255,18 +255,6 @@ TEST(keys_other_than_the_primary)
 	end();
 }
 
-/* As in Sequelize: the first attribute names and types the key, and there is no constraint. */
-TEST(a_composite_primary_key_is_not_referred_to)
-{
-	const struct attribute both[] = { { .name = "a", .type = TYPE_INTEGER, .primary_key = true },
-		{ .name = "b", .type = TYPE_INTEGER, .primary_key = true }, { 0 } };
-	begin();
-	define("pair", both);
-	CHECK_ERR(OK, associate(ASSOCIATION("task", BELONGS_TO, "pair")));
-	check_table("task", TASKS(", `pairA` INTEGER"));
-	end();
-}
-
 TEST(declarations_refused)
 {
 	begin();
