@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "model/alter.h"
 #include "model/contents.h"
 #include "model/names.h"
 #include "model/order.h"
@@ -114,7 +115,8 @@ static enum err finish(struct work *w, enum err err, struct sync_report *out)
 	out->count = err ? 0 : w->made.count;
 	for (size_t i = 0; i < out->count; i++)
 		out->items[i] = (struct sync_made){
-			.name = arena_string(w->arena, w->made.items[i].name), .addition = w->made.items[i].addition };
+			.name = arena_string(w->arena, w->made.items[i].name), .addition = w->made.items[i].addition,
+			.change = w->made.items[i].change };
 	vec_release(&w->made);
 	return err;
 }
@@ -225,4 +227,27 @@ enum err store_drop(struct store *store, struct arena *arena, const struct addit
 {
 	struct work w = { .store = store, .arena = arena, .additions = additions };
 	return resting(&w, drop, NULL);
+}
+
+/* --- alter --- */
+
+static enum err alter(struct work *w, const char *const *keep)
+{
+	struct alterations changes = { 0 };
+	(void)keep;
+	try(contents_read(w->store, w->arena, &w->found));
+	enum err err = alter_tables(w->store, w->arena, &w->found, &changes);
+	for (size_t i = 0; i < changes.count; i++)
+		vec_push(&w->made, ((struct sync_made){ .name = changes.items[i].model->table, .change = changes.items[i].change }));
+	vec_release(&changes);
+	return err ? err : make_missing(w);
+}
+
+enum err store_sync_alter(struct store *store, struct arena *arena, const struct addition *additions, struct sync_report *out)
+{
+	struct work w = { .store = store, .arena = arena, .additions = additions };
+	*out = (struct sync_report){ 0 };
+	if (store_in_transaction(store))
+		return fail(ERR_ERROR, "cannot alter tables inside a transaction: there foreign keys cannot rest, end it first");
+	return finish(&w, resting(&w, alter, NULL), out);
 }
