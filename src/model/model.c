@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "model/copy.h"
 #include "model/names.h"
+#include "model/query.h"
 #include "model/schema.h"
 
 #include <string.h>
@@ -157,6 +158,36 @@ static enum err check_attributes(struct arena *scratch, const struct model_defin
 	return OK;
 }
 
+static bool is_attribute(const struct model_definition *given, const char *name)
+{
+	bool automatic = !given->without_rowid_key && !has_key(given->attributes);
+	for (const struct attribute *a = given->attributes; a && a->name; a++)
+		if (!strcmp(a->name, name))
+			return true;
+	return (automatic && !strcmp(name, "id")) ||
+	       (!given->no_timestamps && (!strcmp(name, "createdAt") || !strcmp(name, "updatedAt")));
+}
+
+/* A column of an association ("$user.name$") is looked up when it is read: associations come later. */
+static enum err check_scope(const struct model_definition *given, const struct where *scope)
+{
+	for (; scope && scope->op != WHERE_END; scope++) {
+		if (scope->op > WHERE_NOT)
+			return fail(ERR_INPUT, "the default scope of '%s' has an operator that does not exist", given->name);
+		if (scope->op >= WHERE_AND) {
+			try(check_scope(given, scope->children));
+			continue;
+		}
+		if (!scope->attribute)
+			return fail(ERR_INPUT, "a condition in the default scope of '%s' has no attribute", given->name);
+		if (scope->attribute[0] != '$' && !is_attribute(given, scope->attribute))
+			return fail(ERR_UNKNOWN_KEY,
+				"the default scope of '%s' names '%s', which is none of its attributes, declare it there",
+				given->name, scope->attribute);
+	}
+	return OK;
+}
+
 static enum err check_definition(struct schema *schema, const struct model_definition *given)
 {
 	if (!given->name || !*given->name)
@@ -167,7 +198,8 @@ static enum err check_definition(struct schema *schema, const struct model_defin
 	arena_init(&scratch);
 	enum err err = check_attributes(&scratch, given);
 	arena_release(&scratch);
-	return err;
+	try(err);
+	return check_scope(given, given->default_scope);
 }
 
 static void name_model(struct model *model, const struct model_definition *given)
@@ -199,6 +231,7 @@ enum err schema_define(struct schema *schema, const struct model_definition *giv
 	model->hidden = given->hidden;
 	model->underscored = given->underscored;
 	model->timestamps = !given->no_timestamps;
+	model->default_scope = copy_where(&schema->arena, given->default_scope);
 	name_model(model, given);
 	if (!given->without_rowid_key && !has_key(given->attributes)) {
 		add_attribute(model, &automatic_key);

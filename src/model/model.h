@@ -64,7 +64,8 @@ struct schema *schema_new(void);
 void schema_free(struct schema *);
 
 /* Define a model. ERR_NAMING_COLLISION: the model or an attribute is there already; ERR_INPUT: an attribute without a
- * name or with a type that does not exist. @out may be NULL. On error the schema is as before. */
+ * name or with a type that does not exist; ERR_UNKNOWN_KEY: the default scope names no attribute. @out may be NULL. On
+ * error the schema is as before. */
 enum err schema_define(struct schema *, const struct model_definition *, const struct model **out);
 
 /* The model of that name, or NULL. schema_need: ERR_NOT_A_MODEL, naming those that exist and the nearest. */
