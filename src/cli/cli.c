@@ -8,7 +8,7 @@ static enum err open_shop(struct cli *cli)
 {
 	const char *path, *repaired = NULL;
 	try(cli_path(cli, false, &path));
-	if (cli->command->need == NEED_TO_READ || cli->command->need == NEED_PERSON_TO_READ)
+	if (cli->command->need == NEED_TO_READ)
 		return shop_open_to_read(&cli->shop, path);
 	try(shop_open(&cli->shop, &cli->arena, path, &repaired));
 	if (repaired) {
@@ -36,7 +36,7 @@ static enum err prepare(struct cli *cli)
 	enum need need = cli->command->need;
 	if (need != NEED_NOTHING)
 		try(open_shop(cli));
-	if (need == NEED_PERSON || need == NEED_PERSON_TO_READ)
+	if (need == NEED_PERSON)
 		try(find_person(cli));
 	return OK;
 }

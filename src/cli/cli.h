@@ -17,8 +17,9 @@ enum option {
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
 
-/* What has to stand before a command runs. */
-enum need { NEED_NOTHING, NEED_TO_READ, NEED_TO_WRITE, NEED_PERSON_TO_READ, NEED_PERSON };
+/* What has to stand before a command runs. Acting as a person opens the file to write, since a wrong password is counted
+ * there; a file that can only be read does as well. */
+enum need { NEED_NOTHING, NEED_TO_READ, NEED_TO_WRITE, NEED_PERSON };
 
 struct cli;
 struct command {

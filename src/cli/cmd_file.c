@@ -85,7 +85,6 @@ static enum err force(struct cli *cli, struct store *store)
 	struct sync_loss *losses;
 	struct sync_report report;
 	size_t count;
-	static const char *const keep[] = { "soukSetting", NULL };
 	const char *path = store_path(store), *name = cli->values[OPT_YES];
 	try(store_sync_losses(store, &cli->arena, &losses, &count));
 	if (!name || (strcmp(name, path) && strcmp(name, base_name(path))))
@@ -93,7 +92,7 @@ static enum err force(struct cli *cli, struct store *store)
 			path, losses_text(cli, losses, count), base_name(path));
 	const char *saved = backup_name(cli, path);
 	try(store_backup(store, saved));
-	try(store_sync_force(store, &cli->arena, shop_additions, keep, &report));
+	try(store_sync_force(store, &cli->arena, shop_additions, shop_kept_models, &report));
 	if (cli_has(cli, OPT_JSON)) {
 		json_object(&cli->json);
 		json_pair_string(&cli->json, "saved", saved);

@@ -40,7 +40,7 @@ void help_command(struct cli *cli, const struct command *command)
 	buffer_printf(&cli->out, "souk %s: %s\n\n", usage(cli, command), command->summary);
 	if (command->details)
 		buffer_printf(&cli->out, "%s\n\n", command->details);
-	if (command->need == NEED_PERSON || command->need == NEED_PERSON_TO_READ)
+	if (command->need == NEED_PERSON)
 		buffer_puts(&cli->out, "Personal: wants --as EMAIL, and that person's password unless the file is a demo.\n\n");
 	if (command->options) {
 		buffer_puts(&cli->out, "Options:\n");

@@ -98,6 +98,9 @@ const struct model_definition shop_models[] = {
 	{ .name = NULL }
 };
 
+/* What makes the file a shop's outlives its rows. */
+const char *const shop_kept_models[] = { "soukSettings", NULL };
+
 const struct association_definition shop_associations[] = {
 	{ .source = "product", .kind = BELONGS_TO, .target = "user", .on_delete = ACTION_CASCADE },
 	{ .source = "user", .kind = HAS_MANY, .target = "product" },

@@ -12,6 +12,9 @@ extern const unsigned shop_association_count;
 /* Indexes on foreign keys and sort orders, the search table and its triggers, the sold counts' triggers. */
 extern const struct addition shop_additions[];
 
+/* Models whose rows a forced sync keeps; ends with NULL. */
+extern const char *const shop_kept_models[];
+
 /* A schema of all of it. A mistake in the tables is a bug(). */
 struct schema *shop_schema(void);
 
