@@ -231,6 +231,12 @@ static struct tree **step_into(struct tree *t, const char **path)
 	return at;
 }
 
+/* "[2]" of a list of two. */
+static bool is_next(const struct tree *list, const char *step)
+{
+	return *step == '[' && strtoul(step + 1, NULL, 10) == list->count;
+}
+
 bool tree_replace(struct arena *arena, struct tree **t, const char *path, const struct tree *with)
 {
 	struct tree *parent = NULL;
@@ -241,8 +247,8 @@ bool tree_replace(struct arena *arena, struct tree **t, const char *path, const 
 		if (!parent || (parent->kind != TREE_LIST && parent->kind != TREE_OBJECT))
 			return false;
 		at = step_into(parent, &path);
-		if (!*at && !*path && parent->kind == TREE_OBJECT && with) {
-			tree_add(arena, parent, key, tree_copy(arena, with));
+		if (!*at && !*path && with && (parent->kind == TREE_OBJECT || is_next(parent, key))) {
+			tree_add(arena, parent, parent->kind == TREE_OBJECT ? key : NULL, tree_copy(arena, with));
 			return true;
 		}
 		if (!*at)
