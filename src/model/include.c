@@ -154,7 +154,8 @@ static bool is_narrowed(const struct level *level, const struct where *where)
 
 static enum err add_narrowing(struct sql *sql, const struct level *level)
 {
-	if (!association_is_list(level->loading->association) || !is_narrowed(level, level->top->where))
+	const struct loading *l = level->loading;
+	if (l->apart || !association_is_list(l->association) || !is_narrowed(level, level->top->where))
 		return OK;
 	struct paths paths = { .sql = sql, .root = level->top->model, .below = level->top->below };
 	sql_add(sql, " AND EXISTS (SELECT 1 FROM ");
@@ -168,25 +169,70 @@ static enum err add_narrowing(struct sql *sql, const struct level *level)
 	return err;
 }
 
+/* What tells the rows of a table apart for the limit: its key, or the rowid. */
+static void add_row_name(struct sql *sql, const struct model *model, const char *alias)
+{
+	if (model->key_count == 1)
+		sql_column(sql, model, alias, model->key);
+	else
+		buffer_printf(&sql->text, "%s._rowid_", alias ? alias : model->quoted_table);
+}
+
+/* "row IN (SELECT … LIMIT n)": each parent's own index stops early, which a window over all targets would not. */
+static enum err add_limited(struct sql *sql, const struct loading *l)
+{
+	const struct association *a = l->association;
+	const struct model *first = a->through ? a->through : a->target;
+	const char *target = sql_alias(sql), *through = a->through ? sql_alias(sql) : NULL, *alias = through ? through : target;
+	const struct sorting sorting = { a->target, target, a->through ? a : NULL, through, &l->below };
+	add_row_name(sql, first, NULL);
+	sql_add(sql, " IN (SELECT ");
+	add_row_name(sql, first, alias);
+	buffer_printf(&sql->text, " FROM %s AS %s", first->quoted_table, alias);
+	if (through) {
+		buffer_printf(&sql->text, " JOIN %s AS %s ON ", a->target->quoted_table, target);
+		sql_tie(sql, &a->far, a->through, through, a->target, target);
+	}
+	sql_add(sql, " WHERE ");
+	tie_keys(sql, first, alias, a->near.right, a->near.count);
+	try(sql_loading(sql, l, target, through));
+	try(sql_required(sql, target, &l->below));
+	try(sql_order(sql, &sorting, l->order, false, true));
+	sql_add(sql, " LIMIT ");
+	sql_value(sql, value_integer(l->given->limit));
+	sql_add(sql, ")");
+	return OK;
+}
+
+static enum err add_first_table(struct sql *sql, const struct loading *l)
+{
+	const struct association *a = l->association;
+	const struct model *first = a->through ? a->through : a->target;
+	buffer_printf(&sql->text, "%s ON ", first->quoted_table);
+	if (l->given->limit)
+		return add_limited(sql, l);
+	tie_keys(sql, first, NULL, a->near.right, a->near.count);
+	return OK;
+}
+
 /* FROM json_each(…) AS k, the target, and between them the through table. */
 static enum err add_from(struct sql *sql, const struct level *level, const struct source_keys *keys)
 {
-	const struct association *a = level->loading->association;
+	const struct loading *l = level->loading;
+	const struct association *a = l->association;
 	sql_add(sql, " FROM json_each(");
 	try(sql_list(sql, keys->values, keys->count, keys->columns));
 	sql_add(sql, ") AS k CROSS JOIN ");
+	try(add_first_table(sql, l));
 	if (a->through) {
-		buffer_printf(&sql->text, "%s ON ", a->through->quoted_table);
-		tie_keys(sql, a->through, NULL, a->near.right, a->near.count);
 		buffer_printf(&sql->text, " CROSS JOIN %s ON ", a->target->quoted_table);
 		sql_tie(sql, &a->far, a->through, NULL, a->target, NULL);
-	} else {
-		buffer_printf(&sql->text, "%s ON ", a->target->quoted_table);
-		tie_keys(sql, a->target, NULL, a->near.right, a->near.count);
 	}
+	if (l->given->limit)
+		return OK;
 	sql_add(sql, " WHERE 1");
-	try(sql_loading(sql, level->loading, NULL, NULL));
-	try(sql_required(sql, NULL, &level->loading->below));
+	try(sql_loading(sql, l, NULL, NULL));
+	try(sql_required(sql, NULL, &l->below));
 	return add_narrowing(sql, level);
 }
 
@@ -205,26 +251,15 @@ static enum err build(struct sql *sql, const struct level *level, const struct r
 {
 	const struct loading *l = level->loading;
 	const struct association *a = l->association;
-	const struct sorting sorting = { a->target, NULL, a->through ? a : NULL, &l->below };
-	bool limited = l->given->limit;
-	sql_add(sql, limited ? "SELECT * FROM (SELECT k.key AS soukKey, " : "SELECT k.key, ");
+	const struct sorting sorting = { a->target, NULL, a->through ? a : NULL, NULL, &l->below };
+	sql_add(sql, "SELECT k.key, ");
 	selection_add(sql, &reading->target);
 	if (reading->joined) {
 		sql_add(sql, ", ");
 		selection_add(sql, &reading->through);
 	}
-	if (limited) {
-		sql_add(sql, ", row_number() OVER (PARTITION BY k.key");
-		try(sql_order(sql, &sorting, l->order, false, true));
-		sql_add(sql, ") AS soukRow");
-	}
 	try(add_from(sql, level, keys));
-	if (!limited)
-		return sql_order(sql, &sorting, l->order, false, false);
-	sql_add(sql, ") WHERE soukRow <= ");
-	sql_value(sql, value_integer(l->given->limit));
-	sql_add(sql, " ORDER BY soukKey, soukRow");
-	return OK;
+	return sql_order(sql, &sorting, l->order, false, l->given->limit);
 }
 
 /* --- the rows --- */
@@ -245,35 +280,6 @@ static enum err read_targets(struct statement *statement, struct arena *arena, c
 	return err;
 }
 
-static bool is_unique_pair(const struct association *a)
-{
-	const struct model *join = a->through;
-	for (size_t i = 0; i < join->unique_key_count; i++) {
-		const struct unique_key *unique = &join->unique_keys[i];
-		size_t found = 0;
-		for (size_t k = 0; k < unique->count; k++)
-			for (size_t c = 0; c < a->near.count + a->far.count; c++)
-				found += unique->positions[k] == (c < a->near.count ? a->near.right[c] : a->far.left[c - a->near.count]);
-		if (found == unique->count)
-			return true;
-	}
-	return a->keyed;
-}
-
-/* A join that may hold a pair twice: the target once, with its last join row (row 174). */
-static size_t keep_last(struct row **rows, size_t count)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++) {
-		size_t same = 0;
-		while (same < kept && !value_equals(row_key(rows[same]), row_key(rows[i])))
-			same++;
-		rows[same] = rows[i];
-		kept += same == kept;
-	}
-	return kept;
-}
-
 /* Give each source its targets: a slice of one array, ordered by key, the order of reading kept within each. */
 static void distribute(struct arena *arena, const struct association *a, const struct source_keys *keys, const loaded_list *list,
 	const struct rows *sources)
@@ -287,9 +293,6 @@ static void distribute(struct arena *arena, const struct association *a, const s
 	memcpy(ends, starts, (keys->count + 1) * sizeof *ends);
 	for (size_t i = 0; i < list->count; i++)
 		sorted[ends[list->items[i].key]++] = list->items[i].row;
-	if (a->through && !is_unique_pair(a))
-		for (size_t i = 0; i < keys->count; i++)
-			ends[i] = starts[i] + keep_last(sorted + starts[i], ends[i] - starts[i]);
 	for (size_t i = 0; i < sources->count; i++) {
 		int key = keys->of[i];
 		struct rows rows = { NULL, 0 };

@@ -146,7 +146,12 @@ static const struct order_by *inherit_order(struct arena *arena, const struct as
 	for (const struct order_by *o = outer; o && o->attribute; o++)
 		if (o->path && *o->path && !strcmp(*o->path, a->name)) {
 			list[count] = *o;
-			list[count++].path = o->path + 1;
+			list[count].path = o->path + 1;
+			if (a->through && o->path[1] && !strcmp(o->path[1], a->through->name) && !o->path[2]) {
+				list[count].attribute = arena_format(arena, "%s.%s", a->through->name, o->attribute);
+				list[count].path = NULL;
+			}
+			count++;
 		}
 	for (const struct order_by *o = own; o && o->attribute; o++)
 		list[count++] = *o;
@@ -184,6 +189,7 @@ static enum err resolve_one(struct arena *arena, const struct model *model, cons
 		.scope = scope_of(arena, a->definition.scope), .through_scope = scope_of(arena, a->definition.through_scope),
 		.default_scope = a->target->default_scope,
 		.order = inherit_order(arena, a, order, given->order),
+		.apart = apart,
 		.hidden = given->attributes && !*given->attributes && include_ends(given->include),
 	};
 	bool narrowed = has_condition(given->where) || has_condition(out->default_scope);

@@ -19,6 +19,7 @@ struct loading {
 	const struct where *default_scope;             /* the target's; or NULL */
 	const struct order_by *order;                  /* what the query's order says of the targets, then the include's own */
 	bool required;                                 /* rows without a target are left out */
+	bool apart;                                    /* separate, or with a limit: it never leaves out a row above */
 	bool hidden;                                   /* it only filters */
 	struct loadings below;
 };

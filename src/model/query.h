@@ -29,9 +29,9 @@ struct where {
 #define where_not(list) ((struct where){ .op = WHERE_NOT, .children = (list) })
 #define where_end ((struct where){ .op = WHERE_END })
 
-/* A list ends with attribute NULL. @path, which ends with NULL, leads over included associations to the attribute: a row
- * stands where its first (descending: last) target stands, and the included rows follow the same order. After a
- * belongsToMany it may end with the through model's name, and in a getter be that name alone: the join row's attribute. */
+/* A list ends with attribute NULL. @path, which ends with NULL, leads over associations to the attribute: a row stands where
+ * its first (descending: last) target stands, and included rows follow the same order. After a belongsToMany it may end with
+ * the through model's name: the join row's attribute; in a getter that is written "cartItem.quantity". */
 struct order_by { const char *attribute; bool descending; bool no_case; const char *const *path; };
 
 /* Eager loading; a list ends with neither association, model nor all. One more query a level for all parents (over

@@ -68,7 +68,7 @@ static enum err add_source(struct sql *sql, const struct plan *p)
 	const struct find *f = p->find;
 	const struct model *m = f->model;
 	const struct query *q = f->query;
-	const struct sorting sorting = { m, NULL, f->over, &p->below };
+	const struct sorting sorting = { m, NULL, f->over, NULL, &p->below };
 	sql_add(sql, " FROM ");
 	if (f->over) {
 		try(add_over(sql, f));
@@ -102,7 +102,7 @@ static void add_limit(struct sql *sql, const struct query *q)
 static enum err build(struct sql *sql, const struct plan *p)
 {
 	const struct query *q = p->find->query;
-	const struct sorting sorting = { p->find->model, NULL, p->find->over, &p->below };
+	const struct sorting sorting = { p->find->model, NULL, p->find->over, NULL, &p->below };
 	sql_add(sql, "SELECT ");
 	selection_add(sql, &p->own);
 	if (p->joined) {

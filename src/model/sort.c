@@ -4,39 +4,56 @@
 
 #include "model/loading.h"
 
+#include <string.h>
+
 /* The terms of an order with the primary key as the last, so that no two rows are equal. */
-struct term { int position; bool descending, no_case; const struct order_by *along; };
+struct term { bool joined; int position; bool descending, no_case; const struct order_by *along; };
 typedef VEC(struct term) terms_t;
 
-static enum err read_term(const struct model *model, const struct order_by *o, struct term *out)
+/* "cartItem.quantity": of the join row that stands beside. */
+static const char *join_attribute(const struct sorting *s, const char *name)
 {
-	*out = (struct term){ -1, o->descending, o->no_case, o->path && *o->path ? o : NULL };
-	return out->along ? OK : sql_attribute(model, o->attribute, &out->position);
+	const char *dot = s->over ? strchr(name, '.') : NULL;
+	size_t size = dot ? (size_t)(dot - name) : 0;
+	return dot && !strncmp(s->over->through->name, name, size) && !s->over->through->name[size] ? dot + 1 : NULL;
 }
 
-static enum err read_terms(const struct model *model, const struct order_by *order, terms_t *terms)
+static enum err read_term(const struct sorting *s, const struct order_by *o, struct term *out)
 {
+	const char *joined = join_attribute(s, o->attribute);
+	*out = (struct term){ joined != NULL, -1, o->descending, o->no_case, o->path && *o->path ? o : NULL };
+	if (out->along)
+		return OK;
+	return sql_attribute(joined ? s->over->through : s->model, joined ? joined : o->attribute, &out->position);
+}
+
+static enum err read_terms(const struct sorting *s, const struct order_by *order, terms_t *terms)
+{
+	const struct model *model = s->model;
 	uint64_t keys = 0;
 	for (const struct order_by *o = order; o && o->attribute; o++) {
 		struct term term;
-		try(read_term(model, o, &term));
+		try(read_term(s, o, &term));
 		for (size_t k = 0; k < model->key_count; k++)
-			if (model->keys[k] == term.position && k < 64)
+			if (!term.joined && model->keys[k] == term.position && k < 64)
 				keys |= UINT64_C(1) << k;
 		vec_push(terms, term);
 	}
 	bool down = terms->count && terms->items[terms->count - 1].descending;
 	for (size_t k = 0; k < model->key_count; k++)
 		if (k >= 64 || !(keys >> k & 1)) {
-			struct term term = { model->keys[k], down, false, NULL };
+			struct term term = { false, model->keys[k], down, false, NULL };
 			vec_push(terms, term);
 		}
 	return OK;
 }
 
-static void add_term(struct sql *sql, const struct model *model, const char *alias, const struct term *term)
+static void add_term(struct sql *sql, const struct sorting *s, const struct term *term)
 {
-	sql_column(sql, model, alias, term->position);
+	if (term->joined)
+		sql_column(sql, s->over->through, s->through, term->position);
+	else
+		sql_column(sql, s->model, s->alias, term->position);
 	if (term->no_case)
 		sql_add(sql, " COLLATE NOCASE");
 }
@@ -64,10 +81,10 @@ static enum err walk(struct sql *sql, struct stand *at, const struct association
 
 static enum err add_value(struct sql *sql, const struct stand *at, bool joined, const struct term *term)
 {
-	const struct model *model = joined ? at->over->through : at->model;
-	struct term last = { 0, term->descending, term->no_case, NULL };
-	try(sql_attribute(model, term->along->attribute, &last.position));
-	add_term(sql, model, joined ? at->through : at->alias, &last);
+	const struct sorting end = { at->model, at->alias, at->over, at->through, NULL };
+	struct term last = { joined, 0, term->descending, term->no_case, NULL };
+	try(sql_attribute(joined ? at->over->through : at->model, term->along->attribute, &last.position));
+	add_term(sql, &end, &last);
 	return OK;
 }
 
@@ -79,7 +96,7 @@ static enum err add_path(struct sql *sql, const struct sorting *s, const struct 
 	struct step steps[STEPS_MAX];
 	const struct association *ways[STEPS_MAX];
 	size_t count = 0;
-	*at = (struct stand){ s->model, s->alias, s->over, NULL, s->below };
+	*at = (struct stand){ s->model, s->alias, NULL, NULL, s->below };
 	*joined = false;
 	for (const char *const *word = term->along->path; *word; word++) {
 		const struct association *a;
@@ -113,9 +130,7 @@ static enum err add_along(struct sql *sql, const struct sorting *s, const struct
 	enum err err = add_path(sql, s, term, &at, &joined);
 	struct buffer path = sql->text;
 	sql->text = before;
-	if (!err && !path.size) {
-		err = add_value(sql, &at, joined, term);
-	} else if (!err) {
+	if (!err) {
 		sql_add(sql, "(SELECT ");
 		err = add_value(sql, &at, joined, term);
 		sql_add(sql, path.bytes);
@@ -131,13 +146,13 @@ enum err sql_order(struct sql *sql, const struct sorting *s, const struct order_
 	terms_t terms = { 0 };
 	if (!always && !(order && order->attribute))
 		return OK;
-	enum err err = read_terms(s->model, order, &terms);
+	enum err err = read_terms(s, order, &terms);
 	for (size_t i = 0; !err && i < terms.count; i++) {
 		sql_add(sql, i ? ", " : " ORDER BY ");
 		if (terms.items[i].along)
 			err = add_along(sql, s, &terms.items[i]);
 		else
-			add_term(sql, s->model, s->alias, &terms.items[i]);
+			add_term(sql, s, &terms.items[i]);
 		if (terms.items[i].descending != reversed)
 			sql_add(sql, " DESC");
 	}
@@ -145,8 +160,15 @@ enum err sql_order(struct sql *sql, const struct sorting *s, const struct order_
 	return err;
 }
 
+static bool may_be_null(const struct sorting *s, const struct term *term)
+{
+	const struct model *model = term->joined ? s->over->through : s->model;
+	const struct attribute *a = &model->columns[term->position].attribute;
+	return !a->not_null && !a->primary_key;
+}
+
 /* Beyond one value, in SQLite's order, where null comes first. */
-static void add_beyond(struct sql *sql, const struct model *model, const char *alias, const struct term *term, bool down, struct value value)
+static void add_beyond(struct sql *sql, const struct sorting *s, const struct term *term, bool down, struct value value)
 {
 	bool null = value_is_null(value);
 	if (null && down) {
@@ -154,33 +176,33 @@ static void add_beyond(struct sql *sql, const struct model *model, const char *a
 		return;
 	}
 	sql_add(sql, "(");
-	add_term(sql, model, alias, term);
+	add_term(sql, s, term);
 	if (null) {
 		sql_add(sql, " IS NOT NULL)");
 		return;
 	}
 	sql_add(sql, down ? " < " : " > ");
 	sql_value(sql, value);
-	if (down && !model->columns[term->position].attribute.not_null && !model->columns[term->position].attribute.primary_key) {
+	if (down && may_be_null(s, term)) {
 		sql_add(sql, " OR ");
-		add_term(sql, model, alias, term);
+		add_term(sql, s, term);
 		sql_add(sql, " IS NULL");
 	}
 	sql_add(sql, ")");
 }
 
 /* (a, b) > (?, ?): what an index can be searched for; only where all go one way and nothing is null. */
-static bool add_row_value(struct sql *sql, const struct model *model, const char *alias, const terms_t *terms, const struct query *q)
+static bool add_row_value(struct sql *sql, const struct sorting *s, const terms_t *terms, const struct query *q)
 {
 	for (size_t i = 0; i < terms->count; i++) {
-		const struct attribute *a = &model->columns[terms->items[i].position].attribute;
-		if (terms->items[i].descending != terms->items[0].descending || value_is_null(q->after[i]) || !(a->not_null || a->primary_key))
+		const struct term *term = &terms->items[i];
+		if (term->descending != terms->items[0].descending || value_is_null(q->after[i]) || may_be_null(s, term))
 			return false;
 	}
 	sql_add(sql, "(");
 	for (size_t i = 0; i < terms->count; i++) {
 		sql_add(sql, i ? ", " : "");
-		add_term(sql, model, alias, &terms->items[i]);
+		add_term(sql, s, &terms->items[i]);
 	}
 	sql_add(sql, terms->items[0].descending != q->before ? ") < (" : ") > (");
 	for (size_t i = 0; i < terms->count; i++) {
@@ -192,15 +214,15 @@ static bool add_row_value(struct sql *sql, const struct model *model, const char
 }
 
 /* a > ? OR (a IS ? AND (b > ? OR …)) */
-static void add_nested(struct sql *sql, const struct model *model, const char *alias, const terms_t *terms, const struct query *q)
+static void add_nested(struct sql *sql, const struct sorting *s, const terms_t *terms, const struct query *q)
 {
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct term *term = &terms->items[i];
-		add_beyond(sql, model, alias, term, term->descending != q->before, q->after[i]);
+		add_beyond(sql, s, term, term->descending != q->before, q->after[i]);
 		if (i + 1 == terms->count)
 			break;
 		sql_add(sql, " OR (");
-		add_term(sql, model, alias, term);
+		add_term(sql, s, term);
 		sql_add(sql, " IS ");
 		sql_value(sql, q->after[i]);
 		sql_add(sql, " AND (");
@@ -225,13 +247,13 @@ enum err sql_after(struct sql *sql, const struct sorting *s, const struct query 
 	terms_t terms = { 0 };
 	if (!q->after)
 		return OK;
-	enum err err = read_terms(s->model, q->order, &terms);
+	enum err err = read_terms(s, q->order, &terms);
 	if (!err)
 		err = check_pageable(s->model, &terms);
 	if (!err) {
 		sql_add(sql, " AND (");
-		if (!add_row_value(sql, s->model, s->alias, &terms, q))
-			add_nested(sql, s->model, s->alias, &terms, q);
+		if (!add_row_value(sql, s, &terms, q))
+			add_nested(sql, s, &terms, q);
 		sql_add(sql, ")");
 	}
 	vec_release(&terms);

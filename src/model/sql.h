@@ -48,9 +48,9 @@ struct reach sql_reach(struct sql *, const struct association *);
 /* And what ties them to the source. */
 void sql_reach_tie(struct sql *, const struct association *, const char *source_alias, const struct reach *);
 
-/* What an order is about: rows of @model, under @alias; @over: whose through table stands beside it (or NULL); @below:
- * what is included, whose conditions hold along paths. */
-struct sorting { const struct model *model; const char *alias; const struct association *over; const struct loadings *below; };
+/* What an order is about: rows of @model, under @alias; @over: whose through table stands beside it (or NULL), under
+ * @through; @below: what is included, whose conditions hold along paths. An alias NULL is the table's own name. */
+struct sorting { const struct model *model; const char *alias; const struct association *over; const char *through; const struct loadings *below; };
 /* " ORDER BY …" with the primary key last; without @order nothing, unless @always. */
 enum err sql_order(struct sql *, const struct sorting *, const struct order_by *, bool reversed, bool always);
 /* " AND (…)": rows after (or before) the keyset. ERR_ERROR without a primary key, or with an order along a path. */
