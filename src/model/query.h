@@ -31,7 +31,8 @@ struct where {
 
 /* A list ends with attribute NULL. @path, which ends with NULL, leads over associations to the attribute: a row stands where
  * its first (descending: last) target stands, and included rows follow the same order. After a belongsToMany it may end with
- * the through model's name: the join row's attribute; in a getter that is written "cartItem.quantity". */
+ * the through model's name: the join row's attribute. "products.price" is the same as a path; in a getter "cartItem.quantity"
+ * is the join row's. */
 struct order_by { const char *attribute; bool descending; bool no_case; const char *const *path; };
 
 /* Eager loading; a list ends with neither association, model nor all. One more query a level for all parents (over

@@ -18,22 +18,40 @@ static const char *join_attribute(const struct sorting *s, const char *name)
 	return dot && !strncmp(s->over->through->name, name, size) && !s->over->through->name[size] ? dot + 1 : NULL;
 }
 
-static enum err read_term(const struct sorting *s, const struct order_by *o, struct term *out)
+/* "products.price" without being told so as a path. */
+static const struct order_by *split_names(struct arena *arena, const struct order_by *o)
+{
+	struct order_by *along = arena_new(arena, struct order_by);
+	char *at = arena_string(arena, o->attribute), *dot;
+	const char **path = arena_array(arena, const char *, strlen(at) + 1);
+	size_t count = 0;
+	*along = *o;
+	for (along->path = path; (dot = strchr(at, '.')); at = dot + 1) {
+		*dot = '\0';
+		path[count++] = at;
+	}
+	along->attribute = at;
+	return along;
+}
+
+static enum err read_term(struct arena *arena, const struct sorting *s, const struct order_by *o, struct term *out)
 {
 	const char *joined = join_attribute(s, o->attribute);
 	*out = (struct term){ joined != NULL, -1, o->descending, o->no_case, o->path && *o->path ? o : NULL };
+	if (!out->along && !joined && strchr(o->attribute, '.'))
+		out->along = split_names(arena, o);
 	if (out->along)
 		return OK;
 	return sql_attribute(joined ? s->over->through : s->model, joined ? joined : o->attribute, &out->position);
 }
 
-static enum err read_terms(const struct sorting *s, const struct order_by *order, terms_t *terms)
+static enum err read_terms(struct arena *arena, const struct sorting *s, const struct order_by *order, terms_t *terms)
 {
 	const struct model *model = s->model;
 	uint64_t keys = 0;
 	for (const struct order_by *o = order; o && o->attribute; o++) {
 		struct term term;
-		try(read_term(s, o, &term));
+		try(read_term(arena, s, o, &term));
 		for (size_t k = 0; k < model->key_count; k++)
 			if (!term.joined && model->keys[k] == term.position && k < 64)
 				keys |= UINT64_C(1) << k;
@@ -102,7 +120,8 @@ static enum err add_path(struct sql *sql, const struct sorting *s, const struct 
 		const struct association *a;
 		if (*joined || count == STEPS_MAX)
 			return fail(ERR_ERROR, "the order by '%s' goes on behind '%s', where nothing follows", term->along->attribute, word[-1]);
-		try(path_step(at->model, at->over, *word, &a, joined));
+		if (path_step(at->model, at->over, *word, &a, joined))
+			return fail(ERR_ERROR, "%s", arena_format(&sql->scratch, "cannot order by '%s': %s", term->along->attribute, err_sentence(ERR_UNKNOWN_ALIAS)));
 		if (!*joined) {
 			ways[count] = a;
 			try(walk(sql, at, a, &steps[count], !count));
@@ -146,7 +165,7 @@ enum err sql_order(struct sql *sql, const struct sorting *s, const struct order_
 	terms_t terms = { 0 };
 	if (!always && !(order && order->attribute))
 		return OK;
-	enum err err = read_terms(s, order, &terms);
+	enum err err = read_terms(&sql->scratch, s, order, &terms);
 	for (size_t i = 0; !err && i < terms.count; i++) {
 		sql_add(sql, i ? ", " : " ORDER BY ");
 		if (terms.items[i].along)
@@ -247,7 +266,7 @@ enum err sql_after(struct sql *sql, const struct sorting *s, const struct query 
 	terms_t terms = { 0 };
 	if (!q->after)
 		return OK;
-	enum err err = read_terms(s, q->order, &terms);
+	enum err err = read_terms(&sql->scratch, s, q->order, &terms);
 	if (!err)
 		err = check_pageable(s->model, &terms);
 	if (!err) {

@@ -10,18 +10,7 @@ static bool is_direction(const struct tree *t)
 	return text && (!strcasecmp(text, "ASC") || !strcasecmp(text, "DESC"));
 }
 
-/* {"$col": "cartItem.quantity"}: an attribute behind names. */
-static const char *read_column(struct world *w, const char *text, const char **path, size_t *count, size_t room)
-{
-	const char *dot;
-	while ((dot = strchr(text, '.')) && *count + 1 < room) {
-		path[(*count)++] = arena_copy(&w->arena, text, (size_t)(dot - text));
-		text = dot + 1;
-	}
-	return text;
-}
-
-/* "title", ["title", "DESC"], ["@products", "@cartItem", "quantity", "ASC"]. */
+/* "title", ["title", "DESC"], ["@products", "@cartItem", "quantity", "ASC"], [{"$col": "cartItem.quantity"}, "ASC"]. */
 static struct order_by read_term(struct world *w, const struct tree *t)
 {
 	enum { PATH_MAX_ = 12 };
@@ -35,7 +24,7 @@ static struct order_by read_term(struct world *w, const struct tree *t)
 		else if (term.attribute)
 			cannot(w, "order by so many words");
 		else if (tree_text(tree_get(c, "$col")))
-			term.attribute = read_column(w, tree_text(tree_get(c, "$col")), path, &count, PATH_MAX_);
+			term.attribute = tree_text(tree_get(c, "$col"));
 		else if (text && *text == '@' && count + 1 < PATH_MAX_)
 			path[count++] = text + 1;
 		else
