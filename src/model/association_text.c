@@ -2,7 +2,6 @@
 #include "model/association.h"
 
 #include "base/vec.h"
-#include "model/names.h"
 #include "model/record.h"
 #include "model/schema.h"
 
@@ -100,26 +99,6 @@ size_t association_key_count(const struct association *a)
 const struct association *association_inverse(const struct association *a)
 {
 	return a->inverse;
-}
-
-const char *association_method(struct arena *arena, const struct association *a, enum association_method method)
-{
-	static const struct { const char *verb; bool plural, lists_only; } methods[METHOD_COUNT_OF] = {
-		[METHOD_GET] = { "get", true, false },
-		[METHOD_SET] = { "set", true, false },
-		[METHOD_ADD] = { "add", false, true },
-		[METHOD_ADD_MULTIPLE] = { "add", true, true },
-		[METHOD_CREATE] = { "create", false, false },
-		[METHOD_REMOVE] = { "remove", false, true },
-		[METHOD_REMOVE_MULTIPLE] = { "remove", true, true },
-		[METHOD_HAS_SINGLE] = { "has", false, true },
-		[METHOD_HAS_ALL] = { "has", true, true },
-		[METHOD_COUNT] = { "count", true, true },
-	};
-	if (methods[method].lists_only && !association_is_list(a))
-		return NULL;
-	const char *name = upper_first(arena, methods[method].plural ? a->name : a->singular);
-	return arena_format(arena, "%s%s", methods[method].verb, name);
 }
 
 /* --- the declaration --- */
