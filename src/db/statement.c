@@ -190,8 +190,6 @@ enum err statement_step(struct statement *statement, bool *row)
 		return OK;
 	if (!statement->running)
 		try(statement_start(statement));
-	else if (statement->bad)
-		return statement_fail(statement, SQLITE_NOMEM);
 	code = sqlite3_step(statement->sqlite);
 	if (code == SQLITE_ROW) {
 		statement->rows++;
@@ -210,20 +208,16 @@ size_t statement_columns(const struct statement *statement)
 	return (size_t)sqlite3_column_count(statement->sqlite);
 }
 
-const char *statement_column_name(struct statement *statement, size_t at)
+const char *statement_column_name(const struct statement *statement, size_t column)
 {
-	const char *name = sqlite3_column_name(statement->sqlite, (int)at);
-
-	if (!name)
-		statement->bad = ERR_MEMORY;
-	return name ? name : "";
+	return sqlite3_column_name(statement->sqlite, (int)column);
 }
 
 /* Asked through the sqlite3_value, a column costs one look-up instead of three; that is not safe between threads, which
  * a connection never is. */
-static inline struct value column(struct statement *statement, int at)
+static inline struct value column(sqlite3_stmt *sqlite, int at)
 {
-	sqlite3_value *from = sqlite3_column_value(statement->sqlite, at);
+	sqlite3_value *from = sqlite3_column_value(sqlite, at);
 	struct value value = { 0 };
 
 	switch (sqlite3_value_type(from)) {
@@ -234,8 +228,6 @@ static inline struct value column(struct statement *statement, int at)
 	case SQLITE_TEXT:
 		value.type = VALUE_TEXT;
 		value.text = (const char *)sqlite3_value_text(from);
-		if (!value.text)
-			statement->bad = ERR_MEMORY;
 		break;
 	case SQLITE_BLOB:
 		value.type = VALUE_BLOB;
@@ -252,13 +244,13 @@ static inline struct value column(struct statement *statement, int at)
 
 struct value statement_value(struct statement *statement, size_t at)
 {
-	return column(statement, (int)at);
+	return column(statement->sqlite, (int)at);
 }
 
 void statement_row(struct statement *statement, struct value *out, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		out[i] = column(statement, (int)i);
+		out[i] = column(statement->sqlite, (int)i);
 }
 
 void statement_part_copy(struct statement *statement, struct arena *arena, size_t from, struct value *out, size_t count, const int *at)
@@ -268,7 +260,7 @@ void statement_part_copy(struct statement *statement, struct arena *arena, size_
 
 	for (size_t i = 0; i < count; i++) {
 		struct value *value = &out[at ? (size_t)at[i] : i];
-		*value = column(statement, (int)(from + i));
+		*value = column(statement->sqlite, (int)(from + i));
 		if (value->type >= VALUE_TEXT)
 			size += (size_t)value->size + 1;
 	}
@@ -301,18 +293,17 @@ int64_t statement_inserted(const struct statement *statement)
 
 enum err statement_close(struct statement *statement, enum err so_far)
 {
-	enum err err;
+	enum err err = OK;
 
 	if (!statement)
 		return so_far;
-	err = statement->running && statement->bad == ERR_MEMORY ? failure(statement->db, SQLITE_NOMEM) : OK;
 	if (statement->running && !statement->ended) {
 		int code = sqlite3_reset(statement->sqlite);
 
 		if (code)
 			err = statement_fail(statement, code);
 		else
-			statement_end(statement, err);
+			statement_end(statement, OK);
 	}
 	if (statement->parameters) {
 		sqlite3_clear_bindings(statement->sqlite);

@@ -34,11 +34,11 @@ size_t statement_parameters(const struct statement *);
 /* *row says whether there is one; after the last, and after an error, the statement has ended (it was counted and
  * reported, and a single write is on the disk). ERR_…_CONSTRAINT naming table and attributes, ERR_READ_ONLY, ERR_BUSY,
  * ERR_FULL, ERR_CORRUPT, ERR_IO, ERR_MEMORY (also for a value
- * of the row before), ERR_DB_ERROR. */
+ * of the row before, and then from close as well), ERR_DB_ERROR. */
 enum err statement_step(struct statement *, bool *row);
 
 size_t statement_columns(const struct statement *);
-const char *statement_column_name(struct statement *, size_t column);
+const char *statement_column_name(const struct statement *, size_t column);
 /* Of the present row. Text and blobs are borrowed: valid until the next step or close. */
 struct value statement_value(struct statement *, size_t column);
 /* The first @count columns (at most statement_columns) at once: borrowed, or with text and blobs copied into @arena. */

@@ -98,9 +98,10 @@ static enum err savepoint_end(struct connection *db, enum err so_far)
 		return OK;
 
 	char *sentence = memory_string(err_sentence(err));
+	enum err failed = savepoint_run(db, "ROLLBACK TO", depth);
 
-	if (savepoint_run(db, "ROLLBACK TO", depth))
-		transaction_lose(db, err);
+	if (failed)
+		transaction_lose(db, failed);
 	else
 		savepoint_run(db, "RELEASE", depth);
 	fail(err, "%s", sentence);

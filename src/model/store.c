@@ -249,7 +249,7 @@ static enum err table_read(struct statement *statement, struct arena *arena, siz
 	return err;
 }
 
-static void table_keep(struct table *table, struct arena *arena, struct statement *statement, const value_list *cells)
+static void table_keep(struct table *table, struct arena *arena, const struct statement *statement, const value_list *cells)
 {
 	table->names = arena_array(arena, const char *, table->columns);
 	for (size_t i = 0; i < table->columns; i++)

@@ -160,6 +160,8 @@ static int shim_open(sqlite3_vfs *unused, const char *name, sqlite3_file *file, 
 void faults_install(void)
 {
 	sqlite3_mem_methods ours;
+	if (vfs)
+		return;
 	sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory);
 	ours = memory;
 	ours.xMalloc = shim_malloc;

@@ -9,7 +9,7 @@ struct store;
 
 enum fault { FAULT_IO, FAULT_MEMORY, FAULT_INTERRUPT };
 
-/* Put the shims in place: before anything opens a file. The default VFS is from then on ours around the real one; so is
+/* Put the shims in place, once: before anything opens a file. The default VFS is from then on ours around the real one; so is
  * the allocator. */
 void faults_install(void);
 /* From now on count; fail the @number-th (1 is the first), with @from_there every later one, too. An interrupt comes after

@@ -5,6 +5,7 @@
 #include "unit/world.h"
 
 #include "db/cache.h"
+#include "db/statement.h"
 #include "model/schema.h"
 
 #include <stdio.h>
@@ -116,6 +117,23 @@ static enum err in_transaction(struct store *store, struct start *s)
 	return store_end(store, err ? err : has_many_set(store, s));
 }
 
+/* One that fails by itself, is not heeded, and leaves nothing behind. */
+static enum err not_heeded(struct store *store, struct start *s)
+{
+	try(store_begin(store));
+	enum err err = set(store, s->cart, "products", KEYS(KEY(1), KEY(99)));
+	return store_end(store, err == ERR_FK_CONSTRAINT ? OK : err);
+}
+
+/* What cannot be read is not read wrongly. */
+static enum err reading(struct store *store, struct start *s)
+{
+	struct rows rows;
+	(void)s;
+	try(model_find_all(store, ARENA, schema_model(world.schema, "product"), NULL, &rows));
+	return rows.count == 4 && !strcmp(row_text(rows.items[3], "title"), "Cap") ? OK : ERR_CHECK_FAILED;
+}
+
 static enum err as_argument(struct store *store, struct start *s)
 {
 	struct store *tx;
@@ -141,7 +159,9 @@ static const struct work { const char *name; enum err (*run)(struct store *, str
 	{ "nested create", nested },
 	{ "bulk create", bulk },
 	{ "in a transaction", in_transaction },
+	{ "a failure not heeded", not_heeded },
 	{ "a transaction as argument", as_argument },
+	{ "reading", reading },
 };
 
 /* Everything that the works touch, without times. */
@@ -198,11 +218,17 @@ static bool is_expected(enum fault kind, enum err err)
 	return err == (kind == FAULT_MEMORY ? ERR_MEMORY : kind == FAULT_INTERRUPT ? ERR_DB_ERROR : ERR_IO);
 }
 
-/* One try; false when nothing failed any more, or a check did. */
-static bool fail_once(const struct work *work, enum fault kind, int number, bool from_there, const char *before)
+static struct start start(void)
 {
-	struct start s = { row_of("user", 1), row_of("product", 1), row_of("cart", 1),
+	return (struct start){ row_of("user", 1), row_of("product", 1), row_of("cart", 1),
 		built("badge", PAIRS({ "title", T("x") })) };
+}
+
+/* One try; false when nothing failed any more, or a check did. */
+static bool fail_once(const struct work *work, enum fault kind, int number, bool from_there, const char *before,
+	const char *after)
+{
+	struct start s = start();
 	struct row *product = copy(s.product), *badge = copy(s.badge), *cart = copy(s.cart);
 	if (kind == FAULT_MEMORY)
 		cache_forget(store_connection(world.store));
@@ -212,9 +238,10 @@ static bool fail_once(const struct work *work, enum fault kind, int number, bool
 	if (!fired)
 		return CHECK_ERR(OK, err), false;
 	if (!err)
-		return begin_anew();
+		return CHECK_STR(after, rows_text(contents)) && begin_anew();
 	bool fine = CHECK(is_expected(kind, err)) && CHECK(*err_sentence(err)) &&
-		CHECK(!store_in_transaction(world.store));
+		CHECK(!store_in_transaction(world.store)) &&
+		CHECK(sqlite3_get_autocommit(store_connection(world.store)->sqlite));
 	fine = CHECK_STR(before, rows_text(contents)) && fine;
 	fine = CHECK(is_as_before(s.product, product) && is_as_before(s.badge, badge) && is_as_before(s.cart, cart)) &&
 		fine;
@@ -229,17 +256,18 @@ static void fail_all(const struct work *work, enum fault kind, bool from_there)
 	int number = 1;
 	REQUIRE(begin_anew());
 	const char *before = rows_text(contents);
-	while (fail_once(work, kind, number, from_there, before))
+	struct start s = start();
+	REQUIRE_OK(work->run(world.store, &s));
+	const char *after = rows_text(contents);
+	REQUIRE(begin_anew());
+	while (fail_once(work, kind, number, from_there, before, after))
 		number++;
 	printf("# %s: %d\n", work->name, number - 1);
 }
 
 static void fail_everything(enum fault kind, bool from_there)
 {
-	static bool installed;
-	if (!installed)
-		faults_install();
-	installed = true;
+	faults_install();
 	REQUIRE(world_open(check_path("a.db")));
 	for (size_t i = 0; i < sizeof works / sizeof *works; i++)
 		fail_all(&works[i], kind, from_there);
@@ -269,4 +297,41 @@ TEST(memory_is_lacking_from_then_on)
 TEST(interrupted)
 {
 	fail_everything(FAULT_INTERRUPT, false);
+}
+
+static void make_wide_file(const char *path)
+{
+	sqlite3 *sqlite;
+	CHECK_INT(SQLITE_OK, sqlite3_open(path, &sqlite));
+	CHECK_INT(SQLITE_OK, sqlite3_exec(sqlite, "PRAGMA encoding = 'UTF-16'; CREATE TABLE t (x TEXT); INSERT INTO t VALUES ('Bodø')",
+		NULL, NULL, NULL));
+	sqlite3_close(sqlite);
+}
+
+static enum err read_one(struct store *store, bool *right)
+{
+	struct statement *statement;
+	bool row = false;
+	try(statement_open(store_connection(store), "SELECT x FROM t", &statement));
+	enum err err = statement_step(statement, &row);
+	*right = row && !strcmp(value_str(statement_value(statement, 0)), "Bodø");
+	return statement_close(statement, err);
+}
+
+/* Text of a file in UTF-16 is made anew for each reading, which may be the last thing done with the statement. */
+TEST(text_that_cannot_be_had_is_not_empty)
+{
+	struct store *store;
+	bool fired = true, right;
+	faults_install();
+	make_wide_file(check_path("b.db"));
+	REQUIRE_OK(store_open(&store, NULL, check_path("b.db"), STORE_WRITE));
+	for (int number = 1; fired; number++) {
+		cache_forget(store_connection(store));
+		fault_arm(FAULT_MEMORY, store, number, false);
+		enum err err = read_one(store, &right);
+		fired = fault_disarm();
+		CHECK(err ? fired && err == ERR_MEMORY : right);
+	}
+	store_close(store);
 }
