@@ -4,6 +4,15 @@
 #include "base/arena.h"
 #include "model/write.h"
 
+/* What has no default must be there before the SQL, although only the key is written. */
+static enum err check_complete(const struct row *row)
+{
+	for (size_t i = 0; i < row->model->column_count; i++)
+		if (!row->model->columns[i].attribute.default_value)
+			try(check_null(row->model, (int)i, row->values[i]));
+	return OK;
+}
+
 /* A source that is not in the file yet is inserted with its key alone (row 110); what else it has waits for row_save(). */
 static enum err insert_with_key(const struct call *c, const struct pair *key)
 {
@@ -17,6 +26,7 @@ static enum err insert_with_key(const struct call *c, const struct pair *key)
 		row_set(row, position, value_keep(c->arena, key->value));
 	}
 	row_stamp(c->arena, row, value_null());
+	try(check_complete(row));
 	try(rows_insert(c->store, row->model, &row, 1));
 	for (size_t i = 0; i < row->model->column_count; i++)
 		if (row->present & row_bit((int)i) && !value_is_null(row->values[i])) {

@@ -158,7 +158,7 @@ TEST(belongs_to_of_an_unsaved_source)
 	CHECK(fresh->stored);
 	CHECK_INT(1, row_int(fresh, "id"));
 	CHECK_ROWS("1 2", "SELECT id, userId FROM orders");
-	CHECK_TOLD(ERR_NOT_NULL_CONSTRAINT, SET(product, "user", KEY(2)), "product.user", "price");
+	CHECK_TOLD(ERR_NOT_NULL_VALIDATION, SET(product, "user", KEY(2)), "product.user", "price");
 	CHECK(!product->stored && row_is_null(product, "userId"));
 	world_close();
 }
@@ -172,7 +172,7 @@ TEST(belongs_to_create_is_all_or_nothing)
 	CHECK_INT(3, row_int(book, "userId"));
 	CHECK_ROWS("Book 3", PRODUCT);
 	struct row *unsaved = built("product", NULL);
-	CHECK_ERR(ERR_NOT_NULL_CONSTRAINT, association_create(STORE, ARENA, unsaved, "user", NULL, NULL, &kim));
+	CHECK_ERR(ERR_NOT_NULL_VALIDATION, association_create(STORE, ARENA, unsaved, "user", NULL, NULL, &kim));
 	CHECK(!kim && !unsaved->stored);
 	CHECK_ROWS("3", "SELECT count(*) FROM users");
 	world_close();
