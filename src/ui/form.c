@@ -98,10 +98,14 @@ static bool check(struct form *form, size_t i)
 	return !form->states[i].complaint;
 }
 
+/* Complaints elsewhere may have been about this field (password twice): they are looked at again. */
 static void go(struct form *form, size_t to)
 {
 	if (*text_of(form, form->focus))
 		check(form, form->focus);
+	for (size_t i = 0; i < form->count; i++)
+		if (form->states[i].complaint)
+			check(form, i);
 	form->focus = to;
 }
 
