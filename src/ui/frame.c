@@ -71,17 +71,30 @@ static void draw_offer(struct canvas *whole, int row, int col, const struct fram
 	canvas_target(whole, row, col, status->offer.cells, status->offer_key);
 }
 
+/* What does not fit begins on the line above; returns what is left for this one. */
+static struct shown begin_above(struct canvas *whole, int row, const struct frame_status *status, struct arena *arena)
+{
+	struct shown *lines;
+	if (!show_wrapped(arena, status->message.bytes, whole->cols - 2, &lines))
+		return status->message;
+	const char *rest = status->message.bytes + lines[0].size;
+	canvas_fill(whole, row, 0, 1, 0, VOICE_PLAIN);
+	canvas_put(whole, row, 1, lines[0], status->voice);
+	return show(arena, rest + strspn(rest, " "));
+}
+
 void frame_status(struct canvas *whole, const struct frame_status *status, struct arena *arena)
 {
-	int row = whole->rows - 2, room = whole->cols - 2;
+	int row = whole->rows - 2;
 	int offer = status->offer.cells ? status->offer.cells + 3 : 0;
-	bool both = status->message.cells + offer + 3 + status->figures.cells <= room;
+	int room = whole->cols - 2 - offer - (status->figures.cells ? status->figures.cells + 3 : 0);
+	struct shown message = status->message;
 
 	canvas_fill(whole, row, 0, 1, 0, VOICE_PLAIN);
-	if (both)
-		canvas_put_right(whole, row, whole->cols - 1, status->figures, VOICE_DIM);
-	struct shown message = shown_cut(arena, status->message, room - offer);
-	int col = canvas_put(whole, row, 1, message, status->voice);
+	canvas_put_right(whole, row, whole->cols - 1, status->figures, VOICE_DIM);
+	if (message.cells > room && status->voice != VOICE_DIM)
+		message = begin_above(whole, row - 1, status, arena);
+	int col = canvas_put(whole, row, 1, shown_cut(arena, message, room), status->voice);
 	if (offer)
-		draw_offer(whole, row, col + 3, status);
+		draw_offer(whole, row, message.cells ? col + 3 : col, status);
 }

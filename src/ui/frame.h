@@ -23,7 +23,8 @@ struct frame_tab { struct shown title; bool active; };
 /* As many tabs as fit, the active one always; each can be clicked (Alt and its number). */
 void frame_tabs(struct canvas *whole, const char *program, const struct frame_tab *tabs, unsigned count, struct arena *);
 
-/* @offer, if it has any cells, follows the message: its first word is the key. @figures give way to a long message. */
+/* @offer, if it has any cells, follows the message: its first word is the key. @figures stay: a message that is too long for
+ * what they leave begins on the line above, and is cut in the end; in the dim voice it is cut at once. */
 struct frame_status { struct shown message, offer, figures; uint32_t offer_key; enum voice voice; };
 void frame_status(struct canvas *whole, const struct frame_status *, struct arena *);
 
