@@ -1,5 +1,6 @@
 /* M: your account. Name, password, log out; and leaving for good, which shows what goes and what stays. */
 #include "screens/screens.h"
+#include "model/names.h"
 #include "shop/account.h"
 #include "ui/form.h"
 
@@ -103,7 +104,8 @@ static struct next show_departures(struct account_state *s)
 	struct shown *lines = arena_array(&app->arena, struct shown, list.count + 3);
 	lines[0] = show_format(&app->arena, "goes      1 account: %s", app->session.name);
 	for (size_t i = 0; i < list.count; i++)
-		lines[i + 1] = show_format(&app->arena, "%s  %4lld %s", list.items[i].stays ? "stays" : "goes ", (long long)list.items[i].count, list.items[i].what);
+		lines[i + 1] = show_format(&app->arena, "%s  %4lld %s", list.items[i].stays ? "stays" : "goes ", (long long)list.items[i].count,
+			list.items[i].count == 1 ? singular_of(&app->arena, list.items[i].what) : list.items[i].what);
 	lines[list.count + 2] = SHOWN("This cannot be undone.");
 	return app_ask(app, &(struct dialog){ .title = SHOWN("Delete your account?"), .lines = lines, .line_count = list.count + 3,
 		.choices = choices, .esc = "keep everything", .done = deleted, .danger = true });
@@ -160,7 +162,7 @@ static void close_account(void *state)
 static enum err layout(void *state, int body_rows, int cols)
 {
 	(void)body_rows;
-	return list_layout(&((struct account_state *)state)->list, ACT_COUNT + 1, (cols < 66 ? cols : 66) - 6);
+	return list_layout(&((struct account_state *)state)->list, ACT_COUNT, (cols < 66 ? cols : 66) - 6);
 }
 
 static struct next choose(void *state, void *app)
@@ -192,12 +194,12 @@ static struct next on_event(void *state, void *app, const struct event *event)
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct account_state *s = state;
-	struct canvas box = draw_centre(body, ACT_COUNT + 8, 66);
+	struct canvas box = draw_centre(body, ACT_COUNT + 7, 66);
 	struct canvas in = canvas_box(&box, &(struct box){ .title = SHOWN("Your account"), .focus = true });
 	struct canvas text = canvas_part(&in, 1, 1, 0, -1);
 	canvas_put(&text, 0, 0, shown_cut(scratch, show(scratch, s->app->session.name), text.cols), VOICE_BOLD);
 	canvas_put(&text, 1, 0, shown_cut(scratch, show(scratch, s->app->session.email), text.cols), VOICE_DIM);
-	struct canvas list = canvas_part(&text, 2, 0, ACT_COUNT + 1, 0);
+	struct canvas list = canvas_part(&text, 3, 0, ACT_COUNT, 0);
 	list_draw(&s->list, &list, true, scratch);
 }
 

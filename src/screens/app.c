@@ -141,6 +141,15 @@ struct next app_ask(struct app *app, const struct dialog *dialog)
 	return app_push(app, &dialog_screen, dialog, sizeof *dialog);
 }
 
+struct next app_ask_removal(struct app *app, const char *title, next_done *done)
+{
+	static const struct dialog_choice choices[] = { { 'd', "remove it" }, { 0 } };
+	struct shown *line = arena_new(&app->arena, struct shown);
+	*line = show(&app->arena, title);
+	return app_ask(app, &(struct dialog){ .title = SHOWN("Remove the last one?"), .lines = line, .line_count = 1,
+		.choices = choices, .esc = "keep it", .done = done });
+}
+
 static struct next take_back(void *state, void *data)
 {
 	struct app *app = data;
@@ -185,8 +194,8 @@ static struct next account(void *state, void *data)
 
 static const struct binding bindings[] = {
 	{ 'c', NULL, "cart", EVERYWHERE, .then = { .kind = NEXT_TAB, .number = TAB_CART } },
-	{ 'u', take_back, "take back the last change of the cart, or the last order", EVERYWHERE },
-	{ 'U', do_again, "do again what was taken back", EVERYWHERE },
+	{ 'u', take_back, "undo the last change or order", EVERYWHERE },
+	{ 'U', do_again, "redo what was undone", EVERYWHERE },
 	{ '@', other_person, "other person", EVERYWHERE },
 	{ 'M', account, "your account", EVERYWHERE },
 	{ 0 }

@@ -17,7 +17,7 @@ struct cart_state {
 static const struct list_column columns[] = {
 	{ "product", 14, 1, 0, LIST_LEFT },
 	{ "each", 10, 0, 1, LIST_DECIMAL },
-	{ "amount", 8, 0, 0, LIST_RIGHT },
+	{ "amount  ", 9, 0, 0, LIST_RIGHT },
 	{ "line", 11, 0, 0, LIST_DECIMAL },
 	{ "stock", 12, 0, 2, LIST_LEFT },
 	{ 0 }
@@ -44,6 +44,12 @@ static struct list_cell stock_words(const struct cart_line *line, struct arena *
 	return (struct list_cell){ show_format(scratch, "%lld left", (long long)line->product.stock), VOICE_DIM };
 }
 
+/* The selected line shows which keys change it. */
+static struct shown amount_words(const struct cart_state *s, const struct cart_line *line, struct arena *scratch)
+{
+	return show_format(scratch, line == list_selected(&s->list) ? "- %lld +" : "%lld  ", (long long)line->quantity);
+}
+
 static struct list_cell row_cell(const void *data, const void *row, size_t column, struct arena *scratch)
 {
 	const struct cart_state *s = data;
@@ -52,7 +58,7 @@ static struct list_cell row_cell(const void *data, const void *row, size_t colum
 	switch (column) {
 	case COLUMN_PRODUCT: return (struct list_cell){ title_words(line, scratch), voice };
 	case COLUMN_EACH: return (struct list_cell){ app_money(s->app, scratch, line->product.price), VOICE_DIM };
-	case COLUMN_AMOUNT: return (struct list_cell){ show_format(scratch, "%lld", (long long)line->quantity), voice };
+	case COLUMN_AMOUNT: return (struct list_cell){ amount_words(s, line, scratch), voice };
 	case COLUMN_LINE: return (struct list_cell){ app_money(s->app, scratch, line->line), voice };
 	default: return stock_words(line, scratch);
 	}
@@ -103,7 +109,7 @@ static void close_cart(void *state)
 static enum err layout(void *state, int rows, int cols)
 {
 	struct cart_state *s = state;
-	return list_layout(&s->list, rows - 6, (cols < CART_COLS ? cols : CART_COLS) - 4);
+	return list_layout(&s->list, rows - 7 < 2 ? 2 : rows - 6, (cols < CART_COLS ? cols : CART_COLS) - 4);
 }
 
 /* Acts. */
@@ -155,18 +161,11 @@ static struct next removal_confirmed(void *state, void *app, const void *answer)
 	return has_line(state) ? set_to(state, 0) : next_stay();
 }
 
-/* The last piece is not lost to one key too many: it asks. */
 static struct next less(void *state, void *app)
 {
 	struct cart_state *s = state;
 	const struct cart_line *line = selected(s);
-	if (line->quantity > 1)
-		return set_to(s, line->quantity - 1);
-	static const struct dialog_choice choices[] = { { 'd', "remove it" }, { 0 } };
-	struct shown *lines = arena_new(&s->app->arena, struct shown);
-	*lines = show(&s->app->arena, line->product.title);
-	return app_ask(app, &(struct dialog){ .title = SHOWN("Remove the last one?"), .lines = lines, .line_count = 1,
-		.choices = choices, .esc = "keep it", .done = removal_confirmed });
+	return line->quantity > 1 ? set_to(s, line->quantity - 1) : app_ask_removal(app, line->product.title, removal_confirmed);
 }
 
 static struct next remove_line(void *state, void *app)
@@ -233,6 +232,12 @@ static struct next review(void *state, void *data)
 	return start_push(app, review_now);
 }
 
+static struct next no_line(void *state, void *app)
+{
+	(void)state;
+	return ui_refuse(((struct app *)app)->ui, fail(ERR_EMPTY, "the cart is empty: Enter goes to the shop, where a adds"));
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, review, "review the order", NULL, "review", .when = has_line },
 	{ '+', more, "one more", NULL, "amount", .when = has_line },
@@ -240,6 +245,12 @@ static const struct binding bindings[] = {
 	{ '#', ask_amount, "amount as a number", NULL, NULL, .when = has_line },
 	{ 'd', remove_line, "remove the line", NULL, "remove", .also = { K_DELETE }, .when = has_line },
 	{ 'X', empty_cart, "empty the cart", NULL, "empty", .when = has_line },
+	{ K_ENTER, NULL, "back to the shop", NULL, "to the shop", .then = { .kind = NEXT_TAB, .number = TAB_SHOP } },
+	{ '+', no_line, "one more", NULL, NULL },
+	{ '-', no_line, "one less", NULL, NULL },
+	{ '#', no_line, "amount as a number", NULL, NULL },
+	{ 'd', no_line, "remove the line", NULL, NULL, .also = { K_DELETE } },
+	{ 'X', no_line, "empty the cart", NULL, NULL },
 	{ 0 }
 };
 static const struct keymap list_keys = { list_bindings, &app_keys };
@@ -259,7 +270,18 @@ static struct next on_event(void *state, void *app, const struct event *event)
 static void draw_empty(struct canvas *in)
 {
 	canvas_put_center(in, in->rows / 3, SHOWN("Nothing in the cart yet"), VOICE_PLAIN);
-	canvas_put_center(in, in->rows / 3 + 2, SHOWN("1 goes to the shop; there, a adds what is selected"), VOICE_DIM);
+	canvas_put_center(in, in->rows / 3 + 2, SHOWN("Enter goes to the shop, where a adds what is selected"), VOICE_DIM);
+}
+
+/* Under the last line, in its column. */
+static void draw_total(const struct cart_state *s, struct canvas *in, struct arena *scratch)
+{
+	int stock = s->list.widths[COLUMN_STOCK], end = in->cols - (stock ? stock + 2 : 0);
+	int row = (int)s->cart.count + 1 < in->rows - 2 ? (int)s->cart.count + 1 : in->rows - 2;
+	canvas_rule(in, row, end - s->list.widths[COLUMN_LINE], s->list.widths[COLUMN_LINE]);
+	canvas_put_right(in, row + 1, end, app_money(s->app, scratch, s->cart.total), VOICE_BOLD);
+	canvas_put_right(in, row + 1, end - s->list.widths[COLUMN_LINE] - 4, show_format(scratch, "%lld", (long long)s->cart.things), VOICE_DIM);
+	canvas_put(in, row + 1, end - s->list.widths[COLUMN_LINE] - 3, s->cart.things == 1 ? SHOWN("thing") : SHOWN("things"), VOICE_DIM);
 }
 
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
@@ -272,12 +294,9 @@ static void draw(const void *state, struct canvas *body, struct arena *scratch)
 		draw_empty(&in);
 		return;
 	}
-	struct canvas list = canvas_part(&in, 0, 0, -2, 0);
+	struct canvas list = canvas_part(&in, 0, 0, -3, 0);
 	list_draw(&s->list, &list, true, scratch);
-	struct shown total = app_money(s->app, scratch, s->cart.total);
-	int end = in.cols - (in.cols > 62 ? 14 : 0);
-	int at = canvas_put_right(&in, in.rows - 1, end, total, VOICE_BOLD);
-	canvas_put_right(&in, in.rows - 1, at - 3, show(scratch, app_plural(scratch, s->cart.things, "thing", "things")), VOICE_DIM);
+	draw_total(s, &in, scratch);
 }
 
 static struct shown status(const void *state, struct arena *scratch)

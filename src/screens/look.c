@@ -8,8 +8,9 @@ struct look_state {
 	int64_t id;
 	struct product product;
 	struct surroundings around;
-	int rows, skip;
+	int rows, cols, skip;
 };
+enum { LOOK_COLS = 84 };
 
 static enum err load(void *state)
 {
@@ -60,10 +61,17 @@ static struct next buy(void *state, void *app)
 	return app_push(app, &review_screen, &(struct review_ask){ REVIEW_PRODUCT, s->id, 1 }, sizeof(struct review_ask));
 }
 
+static struct product_view view_of(const struct look_state *s)
+{
+	return (struct product_view){ s->app, &s->product, &s->around, s->skip, shown_mark("↓ more", "down: more"), true };
+}
+
 static struct next scroll(struct look_state *s, int step)
 {
-	if (s->skip + step >= 0)
-		s->skip += step;
+	struct canvas room = { .rows = s->rows - 2, .cols = (s->cols < LOOK_COLS ? s->cols : LOOK_COLS) - 4 };
+	struct product_view view = view_of(s);
+	int spare = draw_product_spare(&room, &view, &s->app->arena);
+	s->skip = s->skip + step > spare ? spare : s->skip + step < 0 ? 0 : s->skip + step;
 	return next_stay();
 }
 
@@ -95,13 +103,21 @@ static struct next on_event(void *state, void *app, const struct event *event)
 	return event->type == EVENT_WHEEL ? scroll(state, (int)event->index) : next_ignored();
 }
 
+static enum err layout(void *state, int rows, int cols)
+{
+	struct look_state *s = state;
+	s->rows = rows;
+	s->cols = cols;
+	s->skip = 0;
+	return OK;
+}
+
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct look_state *s = state;
-	struct canvas whole = draw_centre(body, body->rows, 84);
-	struct shown title = shown_cut(scratch, show(scratch, s->product.title), whole.cols - 6);
-	struct canvas in = canvas_box(&whole, &(struct box){ .title = title, .focus = true });
-	draw_product(&in, s->app, &s->product, &s->around, s->skip, scratch);
+	struct canvas whole = draw_centre(body, body->rows, LOOK_COLS);
+	struct product_view view = view_of(s);
+	draw_product(&whole, &view, scratch);
 }
 
 static struct shown status(const void *state, struct arena *scratch)
@@ -112,5 +128,5 @@ static struct shown status(const void *state, struct arena *scratch)
 
 const struct screen_ops look_screen = {
 	.name = "Product", .state_size = sizeof(struct look_state), .keys = &keys, .open = open_look, .close = close_look,
-	.resume = load, .draw = draw, .event = on_event, .status = status,
+	.resume = load, .layout = layout, .draw = draw, .event = on_event, .status = status,
 };

@@ -1,20 +1,7 @@
 /* 3 Orders: newest first; beside them the selected order, its prices then and now, and how far it has come. */
-#include "screens/screens.h"
+#include "screens/orders.h"
 #include "base/clock.h"
 #include "shop/undo.h"
-
-#include <stdio.h>
-
-enum { ONE_PANE = 76, LIST_COLS = 44, NARROW_ROWS = 8 };
-
-struct orders_state {
-	struct app *app;
-	struct list list;
-	struct arena arena;
-	struct order order;
-	bool has_order, detail_focus;
-	int rows, cols, skip;
-};
 
 static const struct list_column columns[] = {
 	{ "no", 5, 0, 0, LIST_RIGHT },
@@ -98,23 +85,13 @@ static enum err resume(void *state)
 	return read_order(s);
 }
 
-static bool is_narrow(const struct orders_state *s)
-{
-	return s->cols < ONE_PANE;
-}
-
-static int list_cols(const struct orders_state *s)
-{
-	return is_narrow(s) ? s->cols : LIST_COLS + (s->cols > 80 ? (s->cols - 80) / 4 : 0);
-}
-
 static enum err layout(void *state, int rows, int cols)
 {
 	struct orders_state *s = state;
 	bool first = !s->rows;
 	s->rows = rows;
 	s->cols = cols;
-	try(list_layout(&s->list, is_narrow(s) ? rows - NARROW_ROWS - 1 : rows - 3, is_narrow(s) ? cols : list_cols(s) - 4));
+	try(list_layout(&s->list, orders_narrow(s->cols) ? rows - ORDERS_BRIEF_ROWS - 1 : rows - 3, orders_narrow(s->cols) ? cols - 2 : orders_list_cols(s->cols) - 4));
 	if (first)
 		try(list_restart(&s->list));
 	return read_order(s);
@@ -171,8 +148,9 @@ static struct next cannot_cancel(void *state, void *data)
 {
 	struct orders_state *s = state;
 	struct app *app = data;
-	return ui_refuse(app->ui, fail(ERR_STATUS, "order %lld is %s: only what has not shipped can be cancelled",
-		(long long)s->order.id, order_status_name(s->order.status)));
+	long long id = (long long)s->order.id;
+	return ui_refuse(app->ui, s->order.status == ORDER_CANCELLED ? fail(ERR_STATUS, "order %lld is cancelled already", id)
+		: fail(ERR_STATUS, "order %lld is %s: too late to cancel what has shipped", id, order_status_name(s->order.status)));
 }
 
 static struct next receive(void *state, void *data)
@@ -207,6 +185,14 @@ static struct next other_pane(void *state, void *app)
 	return next_stay();
 }
 
+static struct next no_order(void *state, void *data)
+{
+	struct app *app = data;
+	(void)state;
+	return ui_refuse(app->ui, app_is_guest(app) ? fail(ERR_EMPTY, "guests have no orders: @ to come in")
+		: fail(ERR_EMPTY, "no orders yet: Enter goes to the shop, where B buys"));
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, other_pane, "look at the order", NULL, "look", .when = has_order },
 	{ 'r', again, "order again at today's prices", NULL, "order again", .when = has_order },
@@ -216,6 +202,11 @@ static const struct binding bindings[] = {
 	{ 'v', cannot_receive, "it has arrived", NULL, NULL, .when = has_order },
 	{ 'E', save_receipt, "export", NULL, "receipt", .when = has_order },
 	{ K_TAB, other_pane, "other pane", NULL, NULL, .also = { K_SHIFT_TAB }, .when = has_order },
+	{ K_ENTER, NULL, "back to the shop", NULL, "to the shop", .then = { .kind = NEXT_TAB, .number = TAB_SHOP } },
+	{ 'r', no_order, "order again at today's prices", NULL, NULL },
+	{ 'x', no_order, "cancel the order", NULL, NULL },
+	{ 'v', no_order, "it has arrived", NULL, NULL },
+	{ 'E', no_order, "export", NULL, NULL },
 	{ 0 }
 };
 static const struct keymap list_keys = { list_bindings, &app_keys };
@@ -251,92 +242,6 @@ static struct next on_event(void *state, void *app, const struct event *event)
 	return err ? ui_refuse(s->app->ui, err) : next_stay();
 }
 
-/* placed ✓ shipped ✓ delivered ✓, or cancelled. */
-static void draw_progress(const struct order *o, struct canvas *in, int row)
-{
-	static const struct shown words[] = { { "placed", 6, 6 }, { "shipped", 7, 7 }, { "delivered", 9, 9 } };
-	if (o->status == ORDER_CANCELLED) {
-		canvas_say(in, row, 0, "cancelled, stock is back", VOICE_DIM);
-		return;
-	}
-	for (int i = 0, col = 0; i <= ORDER_DELIVERED; i++) {
-		bool done = i <= (int)o->status;
-		col = canvas_put(in, row, col, words[i], done ? VOICE_PLAIN : VOICE_DIM);
-		col = canvas_put(in, row, col + 1, done ? shown_mark("✓", "*") : shown_mark("·", "."), done ? VOICE_ACCENT : VOICE_DIM) + 2;
-	}
-}
-
-static struct shown then_and_now(const struct orders_state *s, const struct order_line *line, struct arena *scratch)
-{
-	const char *then = app_money(s->app, scratch, line->price).bytes;
-	if (!line->exists)
-		return show_format(scratch, "then %s, no longer there", then);
-	int change = money_compare(line->now.price, line->price);
-	const char *mark = !change ? "" : text_is_utf8() ? (change > 0 ? " ▲" : " ▼") : (change > 0 ? " (up)" : " (down)");
-	if (!change)
-		return show_format(scratch, "each %s, same price now", then);
-	return show_format(scratch, "then %s, now %s%s", then, app_money(s->app, scratch, line->now.price).bytes, mark);
-}
-
-static int draw_line(const struct orders_state *s, struct canvas *in, int row, const struct order_line *line, struct arena *scratch)
-{
-	canvas_put_right(in, row, 3, show_format(scratch, "%lld", (long long)line->quantity), VOICE_PLAIN);
-	int end = canvas_put_right(in, row, in->cols, app_money(s->app, scratch, line->line), VOICE_PLAIN);
-	canvas_put(in, row, 4, shown_cut(scratch, show(scratch, line->title), end - 5), VOICE_PLAIN);
-	canvas_put(in, row + 1, 4, shown_cut(scratch, then_and_now(s, line, scratch), in->cols - 4), VOICE_DIM);
-	return row + 2;
-}
-
-static void draw_order(const struct orders_state *s, struct canvas *in, struct arena *scratch)
-{
-	struct canvas lines = canvas_part(in, 0, 0, -4, 0);
-	int row = -s->skip;
-	for (size_t i = 0; i < s->order.count; i++)
-		row = draw_line(s, &lines, row, &s->order.lines[i], scratch);
-	int foot = row + 1 < in->rows - 3 ? row + 1 : in->rows - 3;
-	canvas_say(in, foot, 4, "total", VOICE_PLAIN);
-	canvas_put_right(in, foot, in->cols, app_money(s->app, scratch, s->order.total), VOICE_BOLD);
-	draw_progress(&s->order, in, foot + 2);
-}
-
-static void draw_empty(struct canvas *in)
-{
-	canvas_put_center(in, in->rows / 3, SHOWN("No orders yet"), VOICE_PLAIN);
-	canvas_put_center(in, in->rows / 3 + 2, SHOWN("in the shop, B buys at once"), VOICE_DIM);
-}
-
-static void draw_narrow(const struct orders_state *s, struct canvas *body, struct arena *scratch)
-{
-	struct canvas list = canvas_part(body, 0, 0, -NARROW_ROWS - 1, 0);
-	list_draw(&s->list, &list, !s->detail_focus, scratch);
-	canvas_rule(body, body->rows - NARROW_ROWS - 1, 0, body->cols);
-	struct canvas detail = canvas_part(body, body->rows - NARROW_ROWS, 1, 0, -1);
-	if (s->has_order)
-		draw_order(s, &detail, scratch);
-	else
-		draw_empty(&list);
-}
-
-static void draw(const void *state, struct canvas *body, struct arena *scratch)
-{
-	const struct orders_state *s = state;
-	if (is_narrow(s)) {
-		draw_narrow(s, body, scratch);
-		return;
-	}
-	struct canvas left = canvas_part(body, 1, 0, 0, list_cols(s)), right = canvas_part(body, 1, list_cols(s), 0, 0);
-	struct shown title = app_is_guest(s->app) ? SHOWN("Orders") : show_format(scratch, "Orders of %s", s->app->session.name);
-	struct canvas in = canvas_box(&left, &(struct box){ .title = shown_cut(scratch, title, 28), .count = shown_mark("newest ▼", "newest v"),
-		.foot = list_position(&s->list, scratch), .focus = !s->detail_focus });
-	list_draw(&s->list, &in, !s->detail_focus, scratch);
-	if (!s->has_order)
-		draw_empty(&in);
-	struct shown number = s->has_order ? show_format(scratch, "Order %lld", (long long)s->order.id) : SHOWN("");
-	struct canvas detail = canvas_box(&right, &(struct box){ .title = number, .focus = s->detail_focus });
-	if (s->has_order)
-		draw_order(s, &detail, scratch);
-}
-
 static struct shown status(const void *state, struct arena *scratch)
 {
 	const struct orders_state *s = state;
@@ -346,5 +251,5 @@ static struct shown status(const void *state, struct arena *scratch)
 
 const struct screen_ops orders_screen = {
 	.name = "Orders", .state_size = sizeof(struct orders_state), .keys = &keys, .open = open_orders, .close = close_orders,
-	.resume = resume, .layout = layout, .draw = draw, .event = on_event, .status = status,
+	.resume = resume, .layout = layout, .draw = orders_draw, .event = on_event, .status = status,
 };

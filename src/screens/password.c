@@ -97,7 +97,7 @@ static bool is_typing(const void *state)
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct password_state *s = state;
-	struct canvas box = draw_centre(body, 11, 74);
+	struct canvas box = draw_centre(body, form_rows(&s->form, 66) + 4, 74);
 	struct canvas in = canvas_box(&box, &(struct box){ .title = SHOWN("Change the password"), .focus = true });
 	struct canvas form = canvas_part(&in, 1, 1, 0, -1);
 	form_draw(&s->form, &form, 0, true, scratch);

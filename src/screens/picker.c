@@ -19,9 +19,9 @@ struct picker_state {
 
 static const struct list_column columns[] = {
 	{ "", 14, 1, 0, LIST_LEFT },
-	{ "sells", 11, 0, 1, LIST_RIGHT },
-	{ "cart", 4, 0, 2, LIST_LEFT },
-	{ "bought", 9, 0, 0, LIST_RIGHT },
+	{ "orders", 7, 0, 0, LIST_RIGHT },
+	{ "cart", 7, 0, 0, LIST_RIGHT },
+	{ "for sale", 9, 0, 0, LIST_RIGHT },
 	{ 0 }
 };
 
@@ -30,27 +30,41 @@ static int64_t row_id(const void *row)
 	return ((const struct person *)row)->id;
 }
 
+static struct list_cell count_cell(int64_t count, struct arena *scratch)
+{
+	return (struct list_cell){ count ? show_format(scratch, "%lld", (long long)count) : SHOWN(""), VOICE_DIM };
+}
+
 static struct list_cell row_cell(const void *data, const void *row, size_t column, struct arena *scratch)
 {
 	const struct person *p = row;
 	(void)data;
 	switch (column) {
 	case 0: return (struct list_cell){ show(scratch, p->name), VOICE_PLAIN };
-	case 1: return (struct list_cell){ p->products ? show(scratch, app_plural(scratch, p->products, "product", "products")) : SHOWN(""), VOICE_DIM };
-	case 2: return (struct list_cell){ p->carts ? SHOWN("cart") : SHOWN(""), VOICE_DIM };
-	default: return (struct list_cell){ p->orders ? show(scratch, app_plural(scratch, p->orders, "order", "orders")) : SHOWN(""), VOICE_DIM };
+	case 1: return count_cell(p->orders, scratch);
+	case 2: return count_cell(p->carts, scratch);
+	default: return count_cell(p->products, scratch);
 	}
 }
 
 static const struct list_ops list_ops = { columns, row_id, row_cell, NULL, NULL };
 
+static bool shops(const struct person *p)
+{
+	return p->orders || p->carts || !p->products;
+}
+
+/* Those who shop first, then those who have only sold so far; among them the order does not change. */
 static enum err read_people(struct picker_state *s)
 {
 	const char *filter = field_text(&s->filter);
 	try(account_people(s->app->shop, &s->arena, *filter ? filter : NULL, &s->people));
 	const void **rows = arena_array(&s->arena, const void *, s->people.count);
-	for (size_t i = 0; i < s->people.count; i++)
-		rows[i] = &s->people.items[i];
+	size_t count = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < s->people.count; i++)
+			if (shops(&s->people.items[i]) == !pass)
+				rows[count++] = &s->people.items[i];
 	list_set_rows(&s->list, rows, s->people.count);
 	return OK;
 }
@@ -85,11 +99,11 @@ static void close_picker(void *state)
 	arena_release(&s->arena);
 }
 
-enum { BOX_ROWS = 17, BOX_COLS = 62 };
+enum { BOX_ROWS = 18, BOX_COLS = 62, AROUND_LIST = 6 };
 
 static int box_rows(const struct picker_state *s)
 {
-	return s->rows - 4 < BOX_ROWS ? s->rows - 4 : s->rows > 30 ? BOX_ROWS + (s->rows - 30) : BOX_ROWS;
+	return s->rows - 3 < BOX_ROWS ? s->rows - 3 : s->rows > 30 ? BOX_ROWS + (s->rows - 30) : BOX_ROWS;
 }
 
 static enum err layout(void *state, int rows, int cols)
@@ -97,7 +111,7 @@ static enum err layout(void *state, int rows, int cols)
 	struct picker_state *s = state;
 	s->rows = rows;
 	s->cols = cols;
-	return list_layout(&s->list, box_rows(s) - 5, (cols < BOX_COLS ? cols : BOX_COLS) - 4);
+	return list_layout(&s->list, box_rows(s) - AROUND_LIST, (cols < BOX_COLS ? cols : BOX_COLS) - 4);
 }
 
 /* Acts. */
@@ -134,9 +148,15 @@ static struct next begin_filter(void *state, void *app)
 	return next_stay();
 }
 
+static bool is_typing(const void *state)
+{
+	return ((const struct picker_state *)state)->filtering;
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, come_in, "come in", NULL, "come in" },
 	{ '/', begin_filter, "search as you type", NULL, "find a name" },
+	{ K_ESC, NULL, "everybody again", NULL, "everybody", .when = is_typing },
 	{ 0 }
 };
 static const struct keymap list_keys = { list_bindings, &start_keys };
@@ -177,9 +197,13 @@ static struct next on_event(void *state, void *app, const struct event *event)
 	return next_ignored();
 }
 
-static bool is_typing(const void *state)
+/* Who that is, and whether Enter will ask for anything. */
+static struct shown selected_words(const struct picker_state *s, struct arena *scratch)
 {
-	return ((const struct picker_state *)state)->filtering;
+	const struct person *person = list_selected(&s->list);
+	if (!person)
+		return SHOWN("nobody of that name: Esc shows everybody");
+	return show_format(scratch, "%s   %s", person->email, person->has_password ? "Enter asks for the password" : "no password");
 }
 
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
@@ -198,8 +222,9 @@ static void draw(const void *state, struct canvas *body, struct arena *scratch)
 	} else {
 		canvas_say(&in, 0, 0, "Who is shopping?", VOICE_BOLD);
 	}
-	struct canvas list = canvas_part(&in, 1, 0, 0, 0);
+	struct canvas list = canvas_part(&in, 2, 0, -2, 0);
 	list_draw(&s->list, &list, true, scratch);
+	canvas_put(&in, in.rows - 1, 0, shown_cut(scratch, selected_words(s, scratch), in.cols), VOICE_DIM);
 }
 
 const struct screen_ops picker_screen = {

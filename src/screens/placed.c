@@ -8,13 +8,14 @@ struct placed_state {
 	struct order order;
 	struct order_taken *taken;
 	size_t count;
+	bool from_cart;
 };
 
 /* Copied before the review is closed: the strings live in the app's arena until the screen was opened. */
-const struct placed_tell *placed_keep(struct app *app, const struct placed *placed)
+const struct placed_tell *placed_keep(struct app *app, const struct placed *placed, bool from_cart)
 {
 	struct placed_tell *tell = arena_new(&app->arena, struct placed_tell);
-	tell->placed = *placed;
+	*tell = (struct placed_tell){ *placed, from_cart };
 	return tell;
 }
 
@@ -25,6 +26,7 @@ static enum err open_placed(void *state, void *app, const void *argument)
 	s->app = app;
 	arena_init(&s->arena);
 	s->count = tell->placed.count;
+	s->from_cart = tell->from_cart;
 	s->taken = arena_array(&s->arena, struct order_taken, s->count);
 	for (size_t i = 0; i < s->count; i++) {
 		s->taken[i] = tell->placed.taken[i];
@@ -66,27 +68,42 @@ static struct shown stock_note(const struct order_taken *t, struct arena *scratc
 	return show_format(scratch, "%lld %s %lld in stock", (long long)t->before, text_is_utf8() ? "→" : "->", (long long)t->after);
 }
 
+static int longest_note(const struct placed_state *s, struct shown least, struct arena *scratch)
+{
+	int cells = least.cells;
+	for (size_t i = 0; i < s->count; i++) {
+		int note = stock_note(&s->taken[i], scratch).cells;
+		cells = note > cells ? note : cells;
+	}
+	return cells;
+}
+
+static int draw_lines(const struct placed_state *s, struct canvas *in, const struct draw_columns *at, int room, struct arena *scratch)
+{
+	int row = 0;
+	for (; row < (int)s->count && row < room; row++)
+		draw_order_line(in, row, at, &(struct draw_line){ .quantity = s->taken[row].quantity, .title = show(scratch, s->taken[row].title),
+			.line = app_money(s->app, scratch, s->taken[row].line), .note = stock_note(&s->taken[row], scratch) }, scratch);
+	if (row < (int)s->count)
+		canvas_put(in, row, 8, show_format(scratch, "and %d more", (int)s->count - row), VOICE_DIM);
+	return row + (row < (int)s->count);
+}
+
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct placed_state *s = state;
-	int wanted = (int)s->count + 8, room = body->rows - 2, row = 0;
-	draw_steps(body, 2);
-	struct canvas area = canvas_part(body, 2, 0, 0, 0);
-	struct canvas box = draw_centre(&area, wanted < room ? wanted : room, 78);
 	struct shown title = show_format(scratch, "Thank you, %s: order %lld", s->app->session.name, (long long)s->order.id);
-	struct canvas in = canvas_box(&box, &(struct box){ .title = shown_cut(scratch, title, box.cols - 8), .focus = true });
-	for (size_t i = 0; i < s->count && row < in.rows - 6; i++)
-		draw_order_line(&in, row++, &(struct draw_line){ .quantity = s->taken[i].quantity, .title = show(scratch, s->taken[i].title),
-			.line = app_money(s->app, scratch, s->taken[i].line), .note = stock_note(&s->taken[i], scratch) }, scratch);
-	if (row < (int)s->count) {
-		canvas_put(&in, row, 8, show_format(scratch, "and %d more", (int)s->count - row), VOICE_DIM);
-		row++;
-	}
-	draw_order_total(&in, row + 1, app_money(s->app, scratch, s->order.total), show_format(scratch, "placed %s", clock_minute(scratch, s->order.placed_at)));
-	if (s->order.status == ORDER_PLACED)
-		canvas_say(&in, row + 3, 2, "u takes it back now: stock returns, the cart refills", VOICE_DIM);
+	struct shown when = show_format(scratch, "placed %s", clock_minute(scratch, s->order.placed_at));
+	struct canvas in = draw_step_box(body, STEP_PLACED, shown_cut(scratch, title, 56), (int)s->count + 7);
+	struct draw_columns at = draw_columns(in.cols, false, longest_note(s, when, scratch));
+	int row = draw_lines(s, &in, &at, (int)s->count > in.rows - 5 ? in.rows - 6 : (int)s->count, scratch);
+	row = draw_order_total(&in, row, &at, app_money(s->app, scratch, s->order.total), when, scratch) + 1;
+	if (s->order.status != ORDER_PLACED)
+		canvas_put(&in, row, 2, show_format(scratch, "this order is %s now", order_status_name(s->order.status)), VOICE_LOW);
+	else if (s->from_cart)
+		canvas_say(&in, row, 2, "u takes it back now: stock returns, the cart refills", VOICE_DIM);
 	else
-		canvas_put(&in, row + 3, 2, show_format(scratch, "this order is %s now", order_status_name(s->order.status)), VOICE_LOW);
+		canvas_say(&in, row, 2, "u takes it back now: stock returns", VOICE_DIM);
 }
 
 const struct screen_ops placed_screen = {

@@ -49,8 +49,8 @@ static struct next place(void *state, void *data)
 		return ui_refuse(app->ui, err);
 	undo_order_placed(&app->session, placed.order, s->review.from_cart);
 	app_refresh(app);
-	app_say_undoable(app, "order %lld placed, 1 transaction", (long long)placed.order);
-	return next_replace(&placed_screen, placed_keep(app, &placed));
+	app_say_undoable(app, "order %lld placed in 1 transaction", (long long)placed.order);
+	return next_replace(&placed_screen, placed_keep(app, &placed, s->review.from_cart));
 }
 
 static struct next scroll_down(void *state, void *app)
@@ -80,44 +80,59 @@ static const struct binding bindings[] = {
 };
 static const struct keymap keys = { bindings, &app_keys };
 
-static void draw_line(const struct review_state *s, struct canvas *in, int row, const struct review_line *line, struct arena *scratch)
+static struct draw_line line_of(const struct review_state *s, const struct review_line *line, struct arena *scratch)
 {
-	struct draw_line shown = {
-		.quantity = line->quantity, .title = show(scratch, line->product.title),
+	return (struct draw_line){ .quantity = line->quantity, .title = show(scratch, line->product.title),
 		.each = app_money(s->app, scratch, line->product.price), .line = app_money(s->app, scratch, line->line),
-		.note = line->why ? show(scratch, line->why) : SHOWN(""), .voice = line->changed ? VOICE_LOW : VOICE_PLAIN,
-	};
-	draw_order_line(in, row, &shown, scratch);
+		.note = line->why ? show(scratch, line->why) : SHOWN(""), .voice = line->changed ? VOICE_LOW : VOICE_PLAIN };
 }
 
-static int draw_promise(const struct review_state *s, struct canvas *in, int row, struct arena *scratch)
+/* Raw words indented under the lines. */
+static int draw_words(struct canvas *in, int row, const char *words, enum voice voice, struct arena *scratch)
+{
+	struct canvas part = canvas_part(in, 0, 2, 0, -2);
+	return draw_wrapped(&part, row, words, voice, scratch);
+}
+
+static const char *promise(const struct review_state *s, struct arena *scratch)
 {
 	const char *lines = app_plural(scratch, (int64_t)s->review.count, "orderItem", "orderItems");
-	const char *text = arena_format(scratch, "one transaction will: check stock, create an order and %s (price and title kept), take stock%s",
+	return arena_format(scratch, "one transaction will: check stock, create an order and %s (price and title kept), take stock%s",
 		lines, s->review.from_cart ? ", empty the cart" : "; the cart stays as it is");
-	struct canvas words = canvas_part(in, row, 2, 0, -2);
-	return row + draw_wrapped(&words, 0, text, VOICE_DIM, scratch);
+}
+
+static int longest_note(const struct review *review, struct arena *scratch)
+{
+	int cells = 0;
+	for (size_t i = 0; i < review->count; i++) {
+		int note = review->lines[i].why ? show(scratch, review->lines[i].why).cells : 0;
+		cells = note > cells ? note : cells;
+	}
+	return cells;
+}
+
+/* Rows of what stands under the lines: rule, total, blank lines, words. */
+static int rows_below(const struct review_state *s, int cols, struct arena *scratch)
+{
+	struct canvas nowhere = { .cols = cols - 4 };
+	int told = s->review.told ? draw_words(&nowhere, 0, s->review.told, VOICE_LOW, scratch) + 1 : 0;
+	return 3 + told + draw_words(&nowhere, 0, promise(s, scratch), VOICE_DIM, scratch);
 }
 
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct review_state *s = state;
-	draw_steps(body, 1);
-	int wanted = (int)s->review.count + 8 + (s->review.told ? 2 : 0), room = body->rows - 2;
-	struct canvas area = canvas_part(body, 2, 0, 0, 0);
-	struct canvas box = draw_centre(&area, wanted < room ? wanted : room, s->marked ? 92 : 74);
-	struct canvas in = canvas_box(&box, &(struct box){ .title = SHOWN("Place this order?"), .focus = true });
-	int lines = in.rows - 6 - (s->review.told ? 2 : 0), row = 0;
-	for (int i = s->skip; i < (int)s->review.count && row < lines; i++)
-		draw_line(s, &in, row++, &s->review.lines[i], scratch);
-	canvas_rule(&in, row, in.cols - 11, 10);
-	draw_order_total(&in, row + 1, app_money(s->app, scratch, s->review.total), s->marked ? SHOWN(" ") : SHOWN(""));
-	if (s->review.told) {
-		struct canvas words = canvas_part(&in, row + 3, 2, 2, -2);
-		draw_wrapped(&words, 0, s->review.told, VOICE_LOW, scratch);
-		row += 2;
+	int below = rows_below(s, body->cols < STEP_COLS ? body->cols : STEP_COLS, scratch), row = 0;
+	struct canvas in = draw_step_box(body, STEP_REVIEW, SHOWN("Place this order?"), (int)s->review.count + below + 3);
+	struct draw_columns at = draw_columns(in.cols, true, longest_note(&s->review, scratch));
+	for (int i = s->skip; i < (int)s->review.count && row < in.rows - below; i++) {
+		struct draw_line line = line_of(s, &s->review.lines[i], scratch);
+		draw_order_line(&in, row++, &at, &line, scratch);
 	}
-	draw_promise(s, &in, row + 3, scratch);
+	row = draw_order_total(&in, row, &at, app_money(s->app, scratch, s->review.total), SHOWN(""), scratch) + 1;
+	if (s->review.told)
+		row = draw_words(&in, row, s->review.told, VOICE_LOW, scratch) + 1;
+	draw_words(&in, row, promise(s, scratch), VOICE_DIM, scratch);
 }
 
 static struct shown status(const void *state, struct arena *scratch)

@@ -59,6 +59,8 @@ struct next app_replace(struct app *, const struct screen_ops *, const void *arg
 struct next app_prompt(struct app *, const struct prompt *);
 struct next app_choose(struct app *, const struct chooser *);
 struct next app_ask(struct app *, const struct dialog *);
+/* Whether the last piece is to go out of the cart: one key too many does not take it. */
+struct next app_ask_removal(struct app *, const char *title, next_done *done);
 
 /* remember.c: the file and person of the last time, in the state folder. Failing to remember is no error. */
 void remember_load(struct app *);
@@ -66,21 +68,38 @@ void remember_store(const struct app *, bool whole);
 
 /* draw.c: what several screens show alike. */
 struct list_cell draw_stock(const struct product *, struct arena *);      /* 12, "low 2", SOLD, ∞, retired */
-/* One product with what surrounds it, into a pane, @skip lines of it scrolled away. Returns the lines there are. */
-int draw_product(struct canvas *, const struct app *, const struct product *, const struct surroundings *, int skip, struct arena *);
+/* One product with what surrounds it in a box, @skip lines of it scrolled away, @more in the border while there are more
+ * below. A title that does not fit into the border stands inside. */
+struct product_view {
+	const struct app *app;
+	const struct product *product;
+	const struct surroundings *around;
+	int skip;
+	struct shown more;
+	bool focus;
+};
+void draw_product(struct canvas *pane, const struct product_view *, struct arena *);
+/* How many lines of it there are beyond those of @room, the inside of its box; no cell is touched. */
+int draw_product_spare(const struct canvas *room, const struct product_view *, struct arena *);
 /* The short form for narrow screens. */
 void draw_product_brief(struct canvas *, const struct app *, const struct product *, const struct surroundings *, struct arena *);
 /* A box of at most @cols × @rows cells in the middle of @body. */
 struct canvas draw_centre(struct canvas *body, int rows, int cols);
 /* Raw text wrapped from @row on; returns the row after it. */
 int draw_wrapped(struct canvas *, int row, const char *raw, enum voice, struct arena *);
-/* "Cart ─▶ Review ─▶ Placed", @step of them in the accent. */
-void draw_steps(struct canvas *, int step);
-/* Amount, title, each, line: the columns of cart, review and receipt. */
+/* Where the columns of an order end (money) or begin (note), and cells of the title; 0: there is no such column. @each
+ * is left out where it would take the title's room; @note: cells of the longest one. */
+struct draw_columns { int title, each, line, note; };
+struct draw_columns draw_columns(int cols, bool each, int note);
 struct draw_line { int64_t quantity; struct shown title, each, line, note; enum voice voice; };
-void draw_order_line(struct canvas *, int row, const struct draw_line *, struct arena *);
-/* The total under the lines, @note where theirs is (empty where they have none). */
-void draw_order_total(struct canvas *, int row, struct shown total, struct shown note);
+void draw_order_line(struct canvas *, int row, const struct draw_columns *, const struct draw_line *, struct arena *);
+/* A rule and the total under the lines; returns the row after it. */
+int draw_order_total(struct canvas *, int row, const struct draw_columns *, struct shown total, struct shown note, struct arena *);
+/* "Cart ─▶ Review ─▶ Placed", and under it the box of @step with at most @rows, always in the same place. */
+enum { STEP_REVIEW = 1, STEP_PLACED, STEP_COLS = 74 };
+struct canvas draw_step_box(struct canvas *body, int step, struct shown title, int rows);
+/* The path with "~" for the home folder. */
+const char *draw_path(struct arena *, const char *path);
 
 /* The screens. */
 extern const struct screen_ops welcome_screen;     /* first run: demo, empty, open */
@@ -108,9 +127,9 @@ struct next start_open_file(void *state, void *app);
 extern const struct keymap start_keys;
 enum review_from { REVIEW_CART, REVIEW_PRODUCT, REVIEW_AGAIN };
 struct review_ask { enum review_from from; int64_t id, quantity; };
-struct placed_tell { struct placed placed; };
-/* An argument for placed_screen, in the app's arena. */
-const struct placed_tell *placed_keep(struct app *, const struct placed *);
+struct placed_tell { struct placed placed; bool from_cart; };
+/* An argument for placed_screen, in the app's arena. @from_cart: taking it back refills the cart. */
+const struct placed_tell *placed_keep(struct app *, const struct placed *, bool from_cart);
 /* receipt.c: ask for a file's name and write the order's receipt there (.md and .json by the name's end). */
 struct next receipt_ask(struct app *, int64_t order);
 

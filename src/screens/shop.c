@@ -7,7 +7,7 @@
 
 /* Columns of the list, and how one row fills them. */
 static const struct list_column columns[] = {
-	{ "name", 12, 1, 0, LIST_LEFT },
+	{ "name", 22, 1, 0, LIST_LEFT },
 	{ "kind", 9, 0, 1, LIST_LEFT },
 	{ "price", 8, 0, 0, LIST_DECIMAL },
 	{ "stock", 5, 0, 0, LIST_RIGHT },
@@ -117,7 +117,7 @@ static enum err resume(void *state)
 	return read_beside(s);
 }
 
-enum { ONE_PANE = 76, THREE_PANES = 120, DETAIL_COLS = 32, CART_COLS = 36 };
+enum { ONE_PANE = 76, THREE_PANES = 120, DETAIL_COLS = 32, CART_COLS = 34 };
 
 struct shop_panes shop_panes(int cols)
 {
@@ -135,7 +135,7 @@ static enum err layout(void *state, int rows, int cols)
 	bool first = !s->rows, narrow = !shop_panes(cols).detail;
 	s->rows = rows;
 	s->cols = cols;
-	try(list_layout(&s->list, narrow ? rows - 2 - SHOP_BRIEF_ROWS : rows - 3, narrow ? cols : shop_panes(cols).list - 4));
+	try(list_layout(&s->list, narrow ? rows - 2 - SHOP_BRIEF_ROWS : rows - 3, narrow ? cols - 2 : shop_panes(cols).list - 4));
 	return first ? shop_restart(s) : read_beside(s);
 }
 
@@ -145,19 +145,22 @@ static bool has_product(const void *state)
 	return ((const struct shop_state *)state)->has_product;
 }
 
+enum { TITLE_CELLS = 32 };
+
 static struct next tell_change(struct shop_state *s, const struct cart_change *change)
 {
 	struct app *app = s->app;
+	const char *title = shown_cut(&app->arena, show(&app->arena, change->title), TITLE_CELLS).bytes;
 	undo_cart_changed(&app->session, change, 1);
 	app_refresh(app);
 	enum err err = read_beside(s);
 	if (err)
 		return ui_refuse(app->ui, err);
 	if (change->capped)
-		return app_say_undoable(app, "only %lld of %s left: now %lld in cart", (long long)change->now, change->title, (long long)change->now);
+		return app_say_undoable(app, "only %lld of %s left: now %lld in cart", (long long)change->now, title, (long long)change->now);
 	if (!change->now)
-		return app_say_undoable(app, "took %s out of the cart", change->title);
-	return app_say_undoable(app, "%s %s: now %lld in cart", change->now > change->before ? "added" : "took back", change->title, (long long)change->now);
+		return app_say_undoable(app, "took %s out of the cart", title);
+	return app_say_undoable(app, "%s %s: now %lld in cart", change->now > change->before ? "added" : "took back", title, (long long)change->now);
 }
 
 static struct next add_some(struct shop_state *s, int64_t count)
@@ -173,11 +176,26 @@ static struct next add_one(void *state, void *app)
 	return add_some(state, 1);
 }
 
-static struct next take_one(void *state, void *app)
+static struct next removal_confirmed(void *state, void *data, const void *answer)
 {
 	struct shop_state *s = state;
-	(void)app;
-	return add_some(s, -1);
+	struct app *app = data;
+	struct cart_change change;
+	(void)answer;
+	enum err err = cart_remove(&app->session, &app->arena, s->product.id, &change);
+	return err ? ui_refuse(app->ui, err) : tell_change(s, &change);
+}
+
+/* The last one stays until it was asked for. */
+static struct next take_one(void *state, void *data)
+{
+	struct shop_state *s = state;
+	struct app *app = data;
+	struct cart_change change;
+	enum err err = cart_add(&app->session, &app->arena, s->product.id, -1, &change);
+	if (!err && change.now == change.before && !change.capped)
+		return app_ask_removal(app, s->product.title, removal_confirmed);
+	return err ? ui_refuse(app->ui, err) : tell_change(s, &change);
 }
 
 static struct next set_amount(void *state, void *data, const void *answer)
@@ -247,6 +265,14 @@ static struct next widen(void *state, void *app)
 	return shown_or_refused(s, shop_restart(s));
 }
 
+/* Keys that want a product, where none is selected. */
+static struct next nothing_selected(void *state, void *data)
+{
+	struct app *app = data;
+	return ui_refuse(app->ui, is_narrowed(state) ? fail(ERR_EMPTY, "nothing is selected: Esc shows all products again")
+		: fail(ERR_EMPTY, "nothing is selected: this shop has no products yet"));
+}
+
 static bool has_detail(const void *state)
 {
 	return shop_panes(((const struct shop_state *)state)->cols).detail;
@@ -267,16 +293,38 @@ static const struct binding bindings[] = {
 	{ '+', add_one, "one more", HERE, "amount", .when = has_product },
 	{ '-', take_one, "one less", HERE, "amount", .when = has_product },
 	{ 'B', buy_now, "buy one now, leaving the cart alone", HERE, "buy", .when = has_product },
+	{ 'c', NULL, "cart", HERE, "cart", .then = { .kind = NEXT_TAB, .number = TAB_CART } },
+	{ 's', shop_choose_sort, "sort", HERE, "sort" },
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'f', shop_choose_filter, "filter by kind, seller, stock", HERE, "filter" },
-	{ 's', shop_choose_sort, "sort", HERE, "sort" },
 	{ '#', ask_amount, "amount as a number", HERE, NULL, .when = has_product },
+	{ K_ENTER, nothing_selected, "look at the product", HERE, NULL },
+	{ 'a', nothing_selected, "add one to the cart", HERE, NULL },
+	{ '+', nothing_selected, "one more", HERE, NULL },
+	{ '-', nothing_selected, "one less", HERE, NULL },
+	{ 'B', nothing_selected, "buy one now, leaving the cart alone", HERE, NULL },
+	{ '#', nothing_selected, "amount as a number", HERE, NULL },
 	{ K_TAB, other_pane, "other pane", HERE, .also = { K_SHIFT_TAB }, .when = has_detail },
 	{ K_ESC, widen, "all products again", HERE, .also = { K_BACKSPACE }, .when = is_narrowed },
 	{ 0 }
 };
 static const struct keymap list_keys = { list_bindings, &app_keys };
 static const struct keymap keys = { bindings, &list_keys };
+
+/* While one types: the field and the list take these themselves. */
+static const struct binding search_bindings[] = {
+	{ K_ENTER, NULL, "keep what was found", HERE, "keep" },
+	{ K_UP, NULL, "move", HERE, "move", .also = { K_PAGE_UP } },
+	{ K_DOWN, NULL, "move", HERE, "move", .also = { K_PAGE_DOWN } },
+	{ K_ESC, NULL, "as it was before the search", HERE, "as before" },
+	{ 0 }
+};
+static const struct keymap search_keys = { search_bindings, &app_keys };
+
+static const struct keymap *keys_now(const void *state)
+{
+	return ((const struct shop_state *)state)->searching ? &search_keys : &keys;
+}
 
 static struct next search_event(struct shop_state *s, const struct event *event)
 {
@@ -301,8 +349,10 @@ static struct next scroll_detail(struct shop_state *s, const struct event *event
 		: event->key == K_DOWN || event->key == 'j' ? 1 : 0;
 	if (!step)
 		return next_ignored();
-	if (s->skip + step >= 0)
-		s->skip += step;
+	struct canvas room = { .rows = s->rows - 3, .cols = shop_panes(s->cols).detail - 4 };
+	struct product_view view = { .app = s->app, .product = &s->product, .around = &s->around };
+	int spare = s->has_product ? draw_product_spare(&room, &view, &s->app->arena) : 0;
+	s->skip = s->skip + step > spare ? spare : s->skip + step < 0 ? 0 : s->skip + step;
 	return next_stay();
 }
 
@@ -343,6 +393,6 @@ static bool is_typing(const void *state)
 }
 
 const struct screen_ops shop_screen = {
-	.name = "Shop", .state_size = sizeof(struct shop_state), .keys = &keys, .open = open_shop, .close = close_shop,
+	.name = "Shop", .state_size = sizeof(struct shop_state), .keys_now = keys_now, .open = open_shop, .close = close_shop,
 	.resume = resume, .layout = layout, .draw = shop_draw, .event = on_event, .typing = is_typing,
 };

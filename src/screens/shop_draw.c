@@ -5,14 +5,20 @@
 static void draw_search(const struct shop_state *s, struct canvas *body, struct arena *scratch)
 {
 	bool narrow = !shop_panes(s->cols).detail;
-	struct shown right = narrow ? show_format(scratch, "%s, %s", shop_sort_words(s, scratch).bytes, shop_filter_words(s, scratch).bytes)
+	struct shown right = narrow ? show_format(scratch, "%s, %s", shop_filter_words(s, scratch).bytes, shop_sort_words(s, scratch).bytes)
 		: show_format(scratch, "filter: %s", shop_filter_words(s, scratch).bytes);
 	right = shown_cut(scratch, right, body->cols / 2);
-	int col = canvas_put_right(body, 0, body->cols - 1, right, VOICE_DIM);
-	canvas_target(body, 0, 1, 2, '/');
-	canvas_target(body, 0, col, right.cells, 'f');
-	canvas_say(body, 0, 1, "/", s->searching ? VOICE_ACCENT : VOICE_DIM);
-	field_draw(&s->search, body, 0, 3, col - 5, s->searching, SHOWN("search as you type"), scratch);
+	int col = canvas_put_right(body, 0, body->cols - 1, right, VOICE_DIM) - 2;
+	canvas_say(body, 0, col, "f", VOICE_ACCENT);
+	canvas_target(body, 0, 1, col - 3, '/');
+	canvas_target(body, 0, col, right.cells + 2, 'f');
+	canvas_say(body, 0, 1, "/", VOICE_ACCENT);
+	if (s->searching)
+		field_draw(&s->search, body, 0, 3, col - 5, true, SHOWN("search as you type"), scratch);
+	else if (*field_text(&s->search))
+		canvas_put(body, 0, 3, shown_cut(scratch, show(scratch, field_text(&s->search)), col - 5), VOICE_PLAIN);
+	else
+		canvas_say(body, 0, 3, "search as you type", VOICE_DIM);
 }
 
 static struct shown count_words(const struct shop_state *s, struct arena *scratch)
@@ -69,16 +75,18 @@ static void draw_cart(const struct shop_state *s, struct canvas *pane, struct ar
 
 static void draw_detail(const struct shop_state *s, struct canvas *pane, struct arena *scratch)
 {
-	struct shown title = s->has_product ? shown_cut(scratch, show(scratch, s->product.title), pane->cols - 6) : SHOWN("");
-	struct canvas in = canvas_box(pane, &(struct box){ .title = title, .focus = s->detail_focus });
-	if (s->has_product)
-		draw_product(&in, s->app, &s->product, &s->around, s->skip, scratch);
+	if (!s->has_product) {
+		canvas_box(pane, &(struct box){ .focus = s->detail_focus });
+		return;
+	}
+	draw_product(pane, &(struct product_view){ s->app, &s->product, &s->around, s->skip,
+		s->detail_focus ? shown_mark("↓ more", "down: more") : shown_mark("Tab ↓ more", "Tab: more"), s->detail_focus }, scratch);
 }
 
 /* One pane: rules instead of boxes, a few lines of the product below. */
 static void draw_narrow(const struct shop_state *s, struct canvas *body, struct arena *scratch)
 {
-	struct canvas list = canvas_part(body, 1, 0, -SHOP_BRIEF_ROWS - 1, 0);
+	struct canvas list = canvas_part(body, 1, 1, -SHOP_BRIEF_ROWS - 1, -1);
 	draw_list(s, &list, scratch);
 	int rule = body->rows - SHOP_BRIEF_ROWS - 1;
 	canvas_rule(body, rule, 0, body->cols);

@@ -22,6 +22,8 @@ static const void *const rows[] = { &choices[0], &choices[1], &choices[2] };
 
 static const struct list_column columns[] = { { "", 12, 0, 0, LIST_LEFT }, { "", 20, 1, 1, LIST_LEFT }, { 0 } };
 
+enum { BOX_COLS = 72 };
+
 static int64_t row_id(const void *row)
 {
 	return ((const struct choice_row *)row)->choice;
@@ -56,7 +58,7 @@ static void close_welcome(void *state)
 static enum err layout(void *state, int body_rows, int cols)
 {
 	(void)body_rows;
-	return list_layout(&((struct welcome_state *)state)->list, CHOICE_COUNT + 1, (cols < 80 ? cols : 80) - 6);
+	return list_layout(&((struct welcome_state *)state)->list, CHOICE_COUNT, (cols < BOX_COLS ? cols : BOX_COLS) - 6);
 }
 
 static bool tell_progress(void *context, const char *what, int64_t done, int64_t of)
@@ -86,7 +88,7 @@ static struct next made(struct app *app, enum err err)
 {
 	if (err)
 		return ui_refuse(app->ui, err);
-	app_say(app, "made %s", app->path);
+	app_say(app, "made %s", draw_path(&app->arena, app->path));
 	return next_replace(start_screen(app), NULL);
 }
 
@@ -145,13 +147,13 @@ static struct next on_event(void *state, void *app, const struct event *event)
 static void draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct welcome_state *s = state;
-	struct canvas box = draw_centre(body, 12, 80);
+	struct canvas box = draw_centre(body, CHOICE_COUNT + 8, BOX_COLS);
 	struct canvas in = canvas_box(&box, &(struct box){ .title = SHOWN("souk"), .focus = true });
 	struct canvas text = canvas_part(&in, 1, 1, 0, -1);
 	canvas_say(&text, 0, 0, "A shop in the terminal. What shall it be?", VOICE_BOLD);
-	struct canvas list = canvas_part(&text, 1, 0, CHOICE_COUNT + 1, 0);
+	struct canvas list = canvas_part(&text, 2, 0, CHOICE_COUNT, 0);
 	list_draw(&s->list, &list, true, scratch);
-	canvas_put(&text, CHOICE_COUNT + 3, 0, shown_cut(scratch, show_format(scratch, "file  %s", s->app->path), text.cols), VOICE_DIM);
+	canvas_put(&text, CHOICE_COUNT + 3, 0, shown_cut(scratch, show_format(scratch, "file  %s", draw_path(scratch, s->app->path)), text.cols), VOICE_DIM);
 }
 
 const struct screen_ops welcome_screen = {
