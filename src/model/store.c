@@ -236,12 +236,15 @@ enum err store_version(struct store *store, int64_t *out)
 
 typedef VEC(struct value) value_list;
 
-static enum err table_read(struct statement *statement, struct arena *arena, size_t columns, value_list *cells)
+/* A kept "SELECT *" gets its columns anew at the first step, when the schema has changed. */
+static enum err table_read(struct statement *statement, struct arena *arena, value_list *cells)
 {
 	enum err err;
 	bool row;
 
 	while (!(err = statement_step(statement, &row)) && row) {
+		size_t columns = statement_columns(statement);
+
 		cells->items = vec_room(cells->items, cells->count + columns, &cells->room, sizeof *cells->items);
 		statement_row_copy(statement, arena, cells->items + cells->count, columns);
 		cells->count += columns;
@@ -251,6 +254,7 @@ static enum err table_read(struct statement *statement, struct arena *arena, siz
 
 static void table_keep(struct table *table, struct arena *arena, const struct statement *statement, const value_list *cells)
 {
+	table->columns = statement_columns(statement);
 	table->names = arena_array(arena, const char *, table->columns);
 	for (size_t i = 0; i < table->columns; i++)
 		table->names[i] = arena_string(arena, statement_column_name(statement, i));
@@ -270,8 +274,7 @@ enum err store_select(struct store *store, struct arena *arena, const char *sql,
 	*out = (struct table){ 0 };
 	try(statement_open(store->db, sql, &statement));
 	statement_bind_all(statement, values, count);
-	out->columns = statement_columns(statement);
-	err = table_read(statement, arena, out->columns, &cells);
+	err = table_read(statement, arena, &cells);
 	if (!err)
 		table_keep(out, arena, statement, &cells);
 	vec_release(&cells);

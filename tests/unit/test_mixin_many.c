@@ -344,3 +344,40 @@ TEST(many_where_pairs_are_not_unique)
 	CHECK_ROWS("1 2 1", VISITS);
 	world_close();
 }
+
+#define HOUSES "SELECT street, at, placeLand, placeNumber FROM houses ORDER BY at"
+
+TEST(has_many_with_a_foreign_key_of_two_columns)
+{
+	REQUIRE(world_open(":memory:"));
+	struct row *place = made("place", PAIRS({ "land", T("NO") }, { "number", I(7) })), *house;
+	struct row *gone = made("place", PAIRS({ "land", T("NO") }, { "number", I(8) }));
+	const struct value first[] = { T("Elm"), I(1) }, second[] = { T("Elm"), I(2) };
+	made("house", PAIRS({ "street", T("Elm") }, { "at", I(1) }));
+	REQUIRE_OK(association_create(STORE, ARENA, place, "houses", PAIRS({ "street", T("Elm") }, { "at", I(2) }), NULL, &house));
+	CHECK_ROWS("Elm 1 - -, Elm 2 NO 7", HOUSES);
+	REQUIRE_OK(ADD(place, "houses", { .keys = first }));
+	CHECK(has(place, "houses", KEYS({ .keys = second }, { .keys = first })));
+	REQUIRE_OK(SET(place, "houses", ROW(house)));
+	CHECK_ROWS("Elm 1 - -, Elm 2 NO 7", HOUSES);
+	REQUIRE_OK(REMOVE(place, "houses", { .keys = second }, { .keys = first }));
+	CHECK_ROWS("Elm 1 - -, Elm 2 - -", HOUSES);
+	REQUIRE_OK(row_destroy(STORE, gone));
+	CHECK_TOLD(ERR_FK_CONSTRAINT, ADD(gone, "houses", ROW(house)), "add to place.houses", "house.placeLand, placeNumber is 'NO', 8",
+		"no such place (land, number)");
+	CHECK_ROWS("Elm 1 - -, Elm 2 - -", HOUSES);
+	world_close();
+}
+
+TEST(a_nested_row_with_a_key_of_two_columns)
+{
+	REQUIRE(world_open(":memory:"));
+	const struct nested place = { PAIRS({ "land", T("SE") }, { "number", I(3) }), NULL, NULL };
+	const struct nested_link up[] = { { "place", &place, 1 }, { 0 } };
+	const struct nested house = { PAIRS({ "street", T("Oak") }, { "at", I(1) }), NULL, up };
+	struct row *row;
+	REQUIRE_OK(model_create_nested(STORE, ARENA, schema_model(world.schema, "house"), &house, &row));
+	CHECK_ROWS("Oak 1 SE 3", HOUSES);
+	CHECK_INT(3, row_int(row_one(row, "place"), "number"));
+	world_close();
+}

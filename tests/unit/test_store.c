@@ -59,6 +59,29 @@ TEST(selects_nothing_and_fails_with_nothing)
 	store_close(store);
 }
 
+TEST(columns_that_came_and_went_since)
+{
+	struct store *store = fresh();
+	struct table table;
+	struct arena arena;
+
+	arena_init(&arena);
+	CHECK_ERR(OK, store_select(store, &arena, "SELECT * FROM users", NULL, 0, &table));
+	CHECK_INT(2, table.columns);
+	CHECK_ERR(OK, run(store, "ALTER TABLE users DROP COLUMN name"));
+	CHECK_ERR(OK, store_select(store, &arena, "SELECT * FROM users", NULL, 0, &table));
+	CHECK_INT(1, table.columns);
+	CHECK_INT(3, table.count);
+	CHECK_INT(3, value_int_or(table_at(&table, 2, 0), 0));
+	CHECK_ERR(OK, run(store, "ALTER TABLE users ADD COLUMN more TEXT DEFAULT 'm'"));
+	CHECK_ERR(OK, store_select(store, &arena, "SELECT * FROM users", NULL, 0, &table));
+	REQUIRE(CHECK_INT(2, table.columns));
+	CHECK_STR("more", table.names[1]);
+	CHECK_STR("m", value_str(table_at(&table, 2, 1)));
+	arena_release(&arena);
+	store_close(store);
+}
+
 TEST(keeps_its_identity)
 {
 	struct store *store = fresh();
