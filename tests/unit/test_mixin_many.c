@@ -381,3 +381,28 @@ TEST(a_nested_row_with_a_key_of_two_columns)
 	CHECK_INT(3, row_int(row_one(row, "place"), "number"));
 	world_close();
 }
+
+TEST(many_between_keys_of_two_columns)
+{
+	REQUIRE(world_open(":memory:"));
+	struct row *place = made("place", PAIRS({ "land", T("NO") }, { "number", I(7) })), *out;
+	const struct value first[] = { T("Elm"), I(1) }, second[] = { T("Elm"), I(2) }, missing[] = { T("Elm"), I(9) };
+	struct rows rows;
+	int64_t removed;
+	made("house", PAIRS({ "street", T("Elm") }, { "at", I(1) }));
+	REQUIRE_OK(ADD(place, "views", { .keys = first }));
+	REQUIRE_OK(association_create(STORE, ARENA, place, "views", PAIRS({ "street", T("Elm") }, { "at", I(2) }), NULL, &out));
+	REQUIRE_OK(ADD(place, "views", ROW(out), { .keys = first }));
+	REQUIRE_OK(association_get(STORE, ARENA, place, "views", NULL, &rows));
+	CHECK_INT(2, rows.count);
+	CHECK(has(place, "views", KEYS({ .keys = second }, { .keys = first })));
+	CHECK(!has(place, "views", KEYS({ .keys = missing })));
+	CHECK_ERR(ERR_FK_CONSTRAINT, SET(place, "views", { .keys = first }, { .keys = missing }));
+	REQUIRE_OK(SET(place, "views", { .keys = second }));
+	REQUIRE_OK(association_get(STORE, ARENA, place, "views", NULL, &rows));
+	REQUIRE(rows.count == 1);
+	CHECK_INT(2, row_int(rows.items[0], "at"));
+	REQUIRE_OK(association_remove(STORE, place, "views", KEYS({ .keys = first }, { .keys = second }), &removed));
+	CHECK_INT(1, removed);
+	world_close();
+}

@@ -97,6 +97,7 @@ static const struct association_definition associations[] = {
 	{ .source = "user", .kind = HAS_ONE, .target = "house" },
 	{ .source = "place", .kind = HAS_MANY, .target = "house", .foreign_key = { .names = place_key } },
 	{ .source = "house", .kind = BELONGS_TO, .target = "place", .foreign_key = { .names = place_key } },
+	{ .source = "place", .kind = BELONGS_TO_MANY, .target = "house", .as = "views", .through = "view", .through_no_timestamps = true },
 };
 
 struct row *made(const char *model, const struct pair *values)
