@@ -273,6 +273,15 @@ size_t hand_create(struct bench *bench)
 	return 1;
 }
 
+size_t hand_create_many(struct bench *bench)
+{
+	run(bench, BEGIN);
+	for (int i = 0; i < CREATED; i++)
+		hand_create(bench);
+	run(bench, COMMIT);
+	return CREATED;
+}
+
 /* --- checkout --- */
 
 struct checkout { int64_t cart, order, total, quantity[CHECKOUT_LINES]; struct product_row lines[CHECKOUT_LINES]; size_t count; char now[CLOCK_STAMP_SIZE]; };

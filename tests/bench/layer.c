@@ -67,6 +67,15 @@ size_t layer_create(struct bench *bench)
 	return 1;
 }
 
+size_t layer_create_many(struct bench *bench)
+{
+	need(store_begin(bench->store));
+	for (int i = 0; i < CREATED; i++)
+		layer_create(bench);
+	need(store_end(bench->store, OK));
+	return CREATED;
+}
+
 size_t layer_checkout(struct bench *bench)
 {
 	struct placed placed;

@@ -23,6 +23,7 @@ static const struct piece pieces[] = {
 	{ "100 users, 10 of 100 each", layer_eager_limited, hand_eager_limited, 100, 1.15 },
 	{ "a cart of 20 lines", layer_cart, hand_cart, 4000, 1.15 },
 	{ "create through association", layer_create, hand_create, 500, 1.3 },
+	{ "the same, 100 at once", layer_create_many, hand_create_many, 100, 1.3 },
 	{ "checkout of 3 lines", layer_checkout, hand_checkout, 500, 1.15, layer_fill_cart },
 	{ NULL }
 };

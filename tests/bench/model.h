@@ -13,7 +13,7 @@ struct row;
 struct rows;
 struct sqlite3;
 
-enum { BIG_USERS = 990, SMALL_USERS = 100, SMALL_FIRST = BIG_USERS + 1, EAGER_LIMIT = 10, CHECKOUT_LINES = 3 };
+enum { BIG_USERS = 990, SMALL_USERS = 100, SMALL_FIRST = BIG_USERS + 1, EAGER_LIMIT = 10, CHECKOUT_LINES = 3, CREATED = 100 };
 
 /* Both sides run on one connection, so that neither has the other's page cache or settings. @arena takes what a run
  * reads, and is emptied before each; @user says whose turn it is. */
@@ -35,6 +35,7 @@ size_t layer_eager(struct bench *);              /* 100 users with all of their 
 size_t layer_eager_limited(struct bench *);      /* 100 users with the first 10 of their 100 products each */
 size_t layer_cart(struct bench *);               /* a cart's 20 products, each with its line */
 size_t layer_create(struct bench *);             /* a product of a user's, in a transaction of its own */
+size_t layer_create_many(struct bench *);        /* 100 of them in one transaction: without the disk's part */
 size_t layer_checkout(struct bench *);           /* the reviewed cart of 3 lines becomes an order */
 
 size_t hand_products(struct bench *);
@@ -42,6 +43,7 @@ size_t hand_eager(struct bench *);
 size_t hand_eager_limited(struct bench *);
 size_t hand_cart(struct bench *);
 size_t hand_create(struct bench *);
+size_t hand_create_many(struct bench *);
 size_t hand_checkout(struct bench *);
 
 /* Three products in the cart of the session's person, and a review of them. */

@@ -58,6 +58,13 @@ async function placeOrder(transaction) {
 	return products.length;
 }
 
+async function create(i, count, transaction) {
+	for (let n = 0; n < count; n++)
+		await users[spread(i)].createProduct({ title: 'Brass lamp, new', category: 'Lamps', priceCents: 4200, stock: 7,
+			description: 'Made by hand in small numbers. It keeps for years, and what breaks can be mended.' }, { transaction });
+	return count;
+}
+
 const eager = (first, include) => User.findAll({ where: { id: { [Op.gte]: first } }, order: [['id', 'ASC']],
 	limit: SMALL_USERS, include: [include] });
 const immediate = work => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }, work);
@@ -69,10 +76,8 @@ const pieces = [
 	{ runs: 20, rows: 1100, work: async i => sum(await eager(spread(i),
 		{ model: Product, separate: true, limit: 10, order: [['id', 'ASC']] })) },
 	{ runs: 200, rows: 20, work: async i => (await carts[spread(i)].getProducts()).length },
-	{ runs: 200, rows: 1, work: async i => (await immediate(transaction => users[spread(i)].createProduct({
-		title: 'Brass lamp, new', category: 'Lamps', priceCents: 4200, stock: 7,
-		description: 'Made by hand in small numbers. It keeps for years, and what breaks can be mended.',
-	}, { transaction }))) && 1 },
+	{ runs: 200, rows: 1, work: i => immediate(transaction => create(i, 1, transaction)) },
+	{ runs: 20, rows: 100, work: i => immediate(transaction => create(i, 100, transaction)) },
 	{ runs: 100, rows: LINES, prepare: fillCart, work: () => immediate(placeOrder) },
 ];
 
