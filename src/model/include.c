@@ -1,7 +1,7 @@
 /* Eager loading: for each included association one statement that reads the targets of all rows at once.
  *
- * The keys of the rows go in as one JSON array; json_each() gives each key its index, and the targets come back with that
- * index, so that no key is compared again in memory. Then the next level, for all targets of this one. */
+ * The keys of the rows go in as one JSON array; json_each() gives each key its index, and the targets come back with
+ * that index, so that no key is compared again in memory. Then the next level, for all targets of this one. */
 #include "model/loading.h"
 
 #include "base/arena.h"
@@ -13,21 +13,34 @@
 #include <string.h>
 
 /* The topmost rows: their model, the conditions that they were found by, all that is included below them. */
-struct top { const struct model *model; const struct where *where; const struct loadings *below; };
+struct top {
+	const struct model *model;
+	const struct where *where;
+	const struct loadings *below;
+};
 /* A level: what is loaded, and below whom. */
-struct level { const struct loading *loading; const struct level *above; const struct top *top; };
+struct level {
+	const struct loading *loading;
+	const struct level *above;
+	const struct top *top;
+};
 
 /* --- keys of the sources --- */
 
 /* Distinct keys, @columns values each, and the index of each source's key (-1: null, nothing to load). */
-struct source_keys { struct value *values; size_t count, columns; int *of; };
+struct source_keys {
+	struct value *values;
+	size_t count, columns;
+	int *of;
+};
 
 static uint64_t hash_value(struct value v)
 {
 	if (v.type == VALUE_INTEGER)
 		return (uint64_t)v.integer * UINT64_C(0x9e3779b97f4a7c15);
 	uint64_t hash = 14695981039346656037u;
-	const unsigned char *bytes = v.type == VALUE_REAL ? (const unsigned char *)&v.real : (const unsigned char *)v.text;
+	const unsigned char *bytes =
+		v.type == VALUE_REAL ? (const unsigned char *)&v.real : (const unsigned char *)v.text;
 	for (size_t i = 0; i < (v.type == VALUE_REAL ? sizeof v.real : v.size); i++)
 		hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
 	return hash;
@@ -60,8 +73,8 @@ static struct source_keys collect_keys(struct arena *arena, const struct rows *s
 	size_t room = 16;
 	while (room < sources->count * 2)
 		room *= 2;
-	struct source_keys keys = { arena_array(arena, struct value, (sources->count + 1) * link->count), 0, link->count,
-		arena_array(arena, int, sources->count) };
+	struct source_keys keys = { arena_array(arena, struct value, (sources->count + 1) * link->count), 0,
+		link->count, arena_array(arena, int, sources->count) };
 	int *table = arena_array(arena, int, room);
 	for (size_t i = 0; i < sources->count; i++) {
 		uint64_t hash;
@@ -70,7 +83,8 @@ static struct source_keys collect_keys(struct arena *arena, const struct rows *s
 			continue;
 		const struct value *key = keys.values + keys.count * keys.columns;
 		size_t at = (hash >> 20) & (room - 1);
-		while (table[at] && !equal_keys(keys.values + (size_t)(table[at] - 1) * keys.columns, key, keys.columns))
+		while (table[at]
+			&& !equal_keys(keys.values + (size_t)(table[at] - 1) * keys.columns, key, keys.columns))
 			at = (at + 1) & (room - 1);
 		if (!table[at])
 			table[at] = (int)++keys.count;
@@ -111,7 +125,9 @@ static enum err add_ancestors(struct sql *sql, const struct level *level, struct
 	while (count--) {
 		const struct association *a = chain[count]->loading->association;
 		struct path *path = arena_new(&sql->scratch, struct path);
-		*path = (struct path){ .association = a, .parent = parent, .alias = a->target->quoted_table,
+		*path = (struct path){ .association = a,
+			.parent = parent,
+			.alias = a->target->quoted_table,
 			.through = a->through ? a->through->quoted_table : NULL };
 		if (count) {
 			sql_add(sql, " JOIN ");
@@ -183,7 +199,8 @@ static enum err add_limited(struct sql *sql, const struct loading *l)
 {
 	const struct association *a = l->association;
 	const struct model *first = a->through ? a->through : a->target;
-	const char *target = sql_alias(sql), *through = a->through ? sql_alias(sql) : NULL, *alias = through ? through : target;
+	const char *target = sql_alias(sql), *through = a->through ? sql_alias(sql) : NULL,
+		   *alias = through ? through : target;
 	const struct sorting sorting = { a->target, target, a->through ? a : NULL, through, &l->below };
 	add_row_name(sql, first, NULL);
 	sql_add(sql, " IN (SELECT ");
@@ -237,7 +254,10 @@ static enum err add_from(struct sql *sql, const struct level *level, const struc
 }
 
 /* What one level reads: the key's index, the target, the join row. */
-struct reading { struct selection target, through; bool joined; };
+struct reading {
+	struct selection target, through;
+	bool joined;
+};
 
 static enum err read_selections(struct arena *arena, const struct loading *l, struct reading *out)
 {
@@ -247,7 +267,8 @@ static enum err read_selections(struct arena *arena, const struct loading *l, st
 	return out->joined ? selection_read(arena, a->through, l->given->through_attributes, NULL, &out->through) : OK;
 }
 
-static enum err build(struct sql *sql, const struct level *level, const struct reading *reading, const struct source_keys *keys)
+static enum err build(
+	struct sql *sql, const struct level *level, const struct reading *reading, const struct source_keys *keys)
 {
 	const struct loading *l = level->loading;
 	const struct association *a = l->association;
@@ -264,10 +285,14 @@ static enum err build(struct sql *sql, const struct level *level, const struct r
 
 /* --- the rows --- */
 
-struct loaded { struct row *row; int key; };
+struct loaded {
+	struct row *row;
+	int key;
+};
 typedef VEC(struct loaded) loaded_list;
 
-static enum err read_targets(struct statement *statement, struct arena *arena, const struct reading *reading, loaded_list *list)
+static enum err read_targets(
+	struct statement *statement, struct arena *arena, const struct reading *reading, loaded_list *list)
 {
 	bool more = true;
 	enum err err;
@@ -281,10 +306,11 @@ static enum err read_targets(struct statement *statement, struct arena *arena, c
 }
 
 /* Give each source its targets: a slice of one array, ordered by key, the order of reading kept within each. */
-static void distribute(struct arena *arena, const struct association *a, const struct source_keys *keys, const loaded_list *list,
-	const struct rows *sources)
+static void distribute(struct arena *arena, const struct association *a, const struct source_keys *keys,
+	const loaded_list *list, const struct rows *sources)
 {
-	size_t *ends = arena_array(arena, size_t, keys->count + 1), *starts = arena_array(arena, size_t, keys->count + 1);
+	size_t *ends = arena_array(arena, size_t, keys->count + 1),
+	       *starts = arena_array(arena, size_t, keys->count + 1);
 	struct row **sorted = arena_array(arena, struct row *, list->count);
 	for (size_t i = 0; i < list->count; i++)
 		starts[list->items[i].key + 1]++;
@@ -304,8 +330,8 @@ static void distribute(struct arena *arena, const struct association *a, const s
 	}
 }
 
-static enum err load_targets(struct store *store, struct arena *arena, const struct level *level, const struct source_keys *keys,
-	loaded_list *list)
+static enum err load_targets(struct store *store, struct arena *arena, const struct level *level,
+	const struct source_keys *keys, loaded_list *list)
 {
 	struct sql sql;
 	struct reading reading = { .joined = false };
@@ -324,10 +350,11 @@ static enum err load_targets(struct store *store, struct arena *arena, const str
 	return err;
 }
 
-static enum err load_level(
-	struct store *, struct arena *, const struct rows *sources, const struct loadings *, const struct level *above, const struct top *);
+static enum err load_level(struct store *, struct arena *, const struct rows *sources, const struct loadings *,
+	const struct level *above, const struct top *);
 
-static enum err load_one(struct store *store, struct arena *arena, const struct rows *sources, const struct level *level)
+static enum err load_one(
+	struct store *store, struct arena *arena, const struct rows *sources, const struct level *level)
 {
 	const struct loading *l = level->loading;
 	loaded_list list = { 0 };
@@ -344,8 +371,8 @@ static enum err load_one(struct store *store, struct arena *arena, const struct 
 	return err;
 }
 
-static enum err load_level(struct store *store, struct arena *arena, const struct rows *sources, const struct loadings *loadings,
-	const struct level *above, const struct top *top)
+static enum err load_level(struct store *store, struct arena *arena, const struct rows *sources,
+	const struct loadings *loadings, const struct level *above, const struct top *top)
 {
 	for (size_t i = 0; i < loadings->count; i++) {
 		const struct level level = { &loadings->items[i], above, top };
@@ -370,7 +397,8 @@ enum err rows_load(struct store *store, struct arena *arena, const struct rows *
 	const struct model *model = rows->items[0]->model;
 	for (size_t i = 1; i < rows->count; i++)
 		if (rows->items[i]->model != model)
-			return fail(ERR_TYPE_ERROR, "rows of %s and %s cannot be loaded together", model->name, rows->items[i]->model->name);
+			return fail(ERR_TYPE_ERROR, "rows of %s and %s cannot be loaded together", model->name,
+				rows->items[i]->model->name);
 	try(loadings_resolve(arena, model, includes, NULL, &loadings));
 	return loadings_load(store, arena, model, rows, &loadings, NULL);
 }

@@ -1,6 +1,6 @@
 /* Resolving includes: by name, by model and alias, or all; with the scopes that come along. The words of the errors are
- * those that Sequelize's users ask for: both models, and every association that there is (reference rows 181, 206, 210, 236
- * to 240). */
+ * those that Sequelize's users ask for: both models, and every association that there is (reference rows 181, 206, 210,
+ * 236 to 240). */
 #include "model/loading.h"
 
 #include "base/arena.h"
@@ -25,7 +25,8 @@ static bool has_alias(const struct association *a, const char *as)
 	return as ? !strcmp(a->name, as) : !a->has_alias;
 }
 
-static enum err find_by_model(struct arena *arena, const struct model *model, const struct include *given, const struct association **out)
+static enum err find_by_model(
+	struct arena *arena, const struct model *model, const struct include *given, const struct association **out)
 {
 	const struct model *target;
 	size_t count = 0;
@@ -46,15 +47,20 @@ static enum err find_by_model(struct arena *arena, const struct model *model, co
 			list_names(arena, model, NULL));
 	const char *names = list_names(arena, model, target);
 	if (count > 1)
-		return fail(ERR_ALIAS_AMBIGUOUS, "%s is associated to %s several times, say as which: %s", target->name, model->name, names);
+		return fail(ERR_ALIAS_AMBIGUOUS, "%s is associated to %s several times, say as which: %s", target->name,
+			model->name, names);
 	if (given->as)
-		return fail(ERR_ALIAS_MISMATCH, "%s is associated to %s, but not as '%s': it is %s", target->name, model->name, given->as, names);
-	return fail(ERR_ALIAS_REQUIRED, "%s is associated to %s under an alias, say as '%s'", target->name, model->name, names);
+		return fail(ERR_ALIAS_MISMATCH, "%s is associated to %s, but not as '%s': it is %s", target->name,
+			model->name, given->as, names);
+	return fail(ERR_ALIAS_REQUIRED, "%s is associated to %s under an alias, say as '%s'", target->name, model->name,
+		names);
 }
 
-static enum err find_association(struct arena *arena, const struct model *model, const struct include *given, const struct association **out)
+static enum err find_association(
+	struct arena *arena, const struct model *model, const struct include *given, const struct association **out)
 {
-	return given->association ? model_need_association(model, given->association, out) : find_by_model(arena, model, given, out);
+	return given->association ? model_need_association(model, given->association, out)
+				  : find_by_model(arena, model, given, out);
 }
 
 /* --- all --- */
@@ -66,7 +72,8 @@ static bool is_included(const include_list *list, const struct association *a)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct include *other = &list->items[i];
-		if (other->model && !strcmp(other->model, a->target->name) && (!a->has_alias || (other->as && !strcmp(other->as, a->name))))
+		if (other->model && !strcmp(other->model, a->target->name)
+			&& (!a->has_alias || (other->as && !strcmp(other->as, a->name))))
 			return true;
 	}
 	return false;
@@ -90,7 +97,8 @@ static const struct include *keep_list(struct arena *arena, include_list *list)
 }
 
 /* Every association that is not there yet; below them, too, but never a model that is being gone through (row 210). */
-static void add_all(struct arena *arena, const struct model *model, const struct include *given, include_list *list, model_list *used)
+static void add_all(struct arena *arena, const struct model *model, const struct include *given, include_list *list,
+	model_list *used)
 {
 	for (size_t i = 0; i < model->association_count; i++) {
 		const struct association *a = model->associations[i];
@@ -135,7 +143,8 @@ static const struct include *expand(struct arena *arena, const struct model *mod
 /* --- one include --- */
 
 /* What the order of the rows says of these targets, with the way there taken off; then the include's own order. */
-static const struct order_by *inherit_order(struct arena *arena, const struct association *a, const struct order_by *outer, const struct order_by *own)
+static const struct order_by *inherit_order(
+	struct arena *arena, const struct association *a, const struct order_by *outer, const struct order_by *own)
 {
 	size_t count = 0, room = 1;
 	for (const struct order_by *o = outer; o && o->attribute; o++)
@@ -177,16 +186,20 @@ static bool has_condition(const struct where *where)
 	return where && where->op != WHERE_END;
 }
 
-static enum err resolve_one(struct arena *arena, const struct model *model, const struct include *given, const struct order_by *order, struct loading *out)
+static enum err resolve_one(struct arena *arena, const struct model *model, const struct include *given,
+	const struct order_by *order, struct loading *out)
 {
 	const struct association *a;
 	try(find_association(arena, model, given, &a));
 	bool list = association_is_list(a), apart = given->separate || given->limit;
 	if (apart && !list)
-		return fail(ERR_SEPARATE_UNSUPPORTED, "%s.%s is one row: only lists can be separate or have a limit", model->name, a->name);
+		return fail(ERR_SEPARATE_UNSUPPORTED, "%s.%s is one row: only lists can be separate or have a limit",
+			model->name, a->name);
 	*out = (struct loading){
-		.association = a, .given = given,
-		.scope = scope_of(arena, a->definition.scope), .through_scope = scope_of(arena, a->definition.through_scope),
+		.association = a,
+		.given = given,
+		.scope = scope_of(arena, a->definition.scope),
+		.through_scope = scope_of(arena, a->definition.through_scope),
 		.default_scope = a->target->default_scope,
 		.order = inherit_order(arena, a, order, given->order),
 		.apart = apart,
@@ -197,8 +210,8 @@ static enum err resolve_one(struct arena *arena, const struct model *model, cons
 	return loadings_resolve(arena, a->target, given->include, out->order, &out->below);
 }
 
-enum err loadings_resolve(struct arena *arena, const struct model *model, const struct include *includes, const struct order_by *order,
-	struct loadings *out)
+enum err loadings_resolve(struct arena *arena, const struct model *model, const struct include *includes,
+	const struct order_by *order, struct loadings *out)
 {
 	size_t count = 0;
 	*out = (struct loadings){ NULL, 0 };

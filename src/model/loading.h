@@ -24,8 +24,8 @@ struct loading {
 	struct loadings below;
 };
 
-/* Find what @includes mean for @model; @order is that of the rows. ERR_UNKNOWN_ALIAS, ERR_NOT_ASSOCIATED, ERR_ALIAS_REQUIRED,
- * ERR_ALIAS_MISMATCH, ERR_ALIAS_AMBIGUOUS, ERR_SEPARATE_UNSUPPORTED, ERR_NOT_A_MODEL. */
+/* Find what @includes mean for @model; @order is that of the rows. ERR_UNKNOWN_ALIAS, ERR_NOT_ASSOCIATED,
+ * ERR_ALIAS_REQUIRED, ERR_ALIAS_MISMATCH, ERR_ALIAS_AMBIGUOUS, ERR_SEPARATE_UNSUPPORTED, ERR_NOT_A_MODEL. */
 enum err loadings_resolve(
 	struct arena *, const struct model *, const struct include *, const struct order_by *order, struct loadings *out);
 /* The one of that association, or NULL. */

@@ -14,7 +14,8 @@ bool where_has_path(const struct where *where)
 	return false;
 }
 
-enum err path_step(const struct model *model, const struct association *over, const char *word, const struct association **out, bool *through)
+enum err path_step(const struct model *model, const struct association *over, const char *word,
+	const struct association **out, bool *through)
 {
 	*out = model_association(model, word);
 	*through = !*out && over && over->through && !strcmp(over->through->name, word);
@@ -38,7 +39,8 @@ static enum err split(struct arena *arena, const char *name, char **words[], siz
 		if (at)
 			*at++ = '\0';
 	}
-	return *count > 1 ? OK : fail(ERR_ERROR, "'%s' names no association: write it as $association.attribute$", name);
+	return *count > 1 ? OK
+			  : fail(ERR_ERROR, "'%s' names no association: write it as $association.attribute$", name);
 }
 
 static struct path *find_path(const struct paths *paths, const struct path *parent, const struct association *a)
@@ -49,8 +51,10 @@ static struct path *find_path(const struct paths *paths, const struct path *pare
 	return NULL;
 }
 
-/* Follow all words but the last. @make: the same paths, where those that are missing are noted; or NULL. @joined: it ends at a join row. */
-static enum err follow(const struct paths *paths, struct paths *make, char **words, size_t count, struct path **end, bool *joined)
+/* Follow all words but the last. @make: the same paths, where those that are missing are noted; or NULL. @joined: it
+ * ends at a join row. */
+static enum err follow(
+	const struct paths *paths, struct paths *make, char **words, size_t count, struct path **end, bool *joined)
 {
 	*end = NULL;
 	*joined = false;
@@ -58,7 +62,8 @@ static enum err follow(const struct paths *paths, struct paths *make, char **wor
 		const struct association *a;
 		if (*joined)
 			return fail(ERR_ERROR, "nothing follows behind the join row '%s'", words[i - 1]);
-		try(path_step(*end ? (*end)->association->target : paths->root, *end ? (*end)->association : NULL, words[i], &a, joined));
+		try(path_step(*end ? (*end)->association->target : paths->root, *end ? (*end)->association : NULL,
+			words[i], &a, joined));
 		if (*joined)
 			continue;
 		struct path *next = find_path(paths, *end, a);
@@ -95,7 +100,8 @@ enum err paths_note(struct paths *paths, const struct where *where)
 	return OK;
 }
 
-enum err paths_find(const struct paths *paths, const char *name, const struct model **model, const char **alias, int *position)
+enum err paths_find(
+	const struct paths *paths, const char *name, const struct model **model, const char **alias, int *position)
 {
 	char **words;
 	size_t count;
@@ -126,7 +132,8 @@ static enum err join_through(struct sql *sql, const struct path *path, const cha
 	sql_tie(sql, &a->near, a->source, from, a->through, path->through);
 	if (loading) {
 		const char *target = sql_alias(sql);
-		buffer_printf(&sql->text, " AND EXISTS (SELECT 1 FROM %s AS %s WHERE ", a->target->quoted_table, target);
+		buffer_printf(
+			&sql->text, " AND EXISTS (SELECT 1 FROM %s AS %s WHERE ", a->target->quoted_table, target);
 		sql_tie(sql, &a->far, a->through, path->through, a->target, target);
 		try(sql_loading(sql, loading, target, path->through));
 		sql_add(sql, ")");

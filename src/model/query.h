@@ -4,8 +4,8 @@
 
 #include "base/value.h"
 
-/* One condition; a list ends with op 0 and is joined by AND. "$assoc.attribute$" (or longer) is a column of an association,
- * included or not, as a LEFT JOIN would find it: null where there is no target. */
+/* One condition; a list ends with op 0 and is joined by AND. "$assoc.attribute$" (or longer) is a column of an
+ * association, included or not, as a LEFT JOIN would find it: null where there is no target. */
 enum where_op {
 	WHERE_END, WHERE_EQ, WHERE_NE, WHERE_GT, WHERE_GTE, WHERE_LT, WHERE_LTE,   /* null: IS NULL, IS NOT NULL */
 	WHERE_IN, WHERE_NOT_IN, WHERE_BETWEEN, WHERE_LIKE, WHERE_NOT_LIKE,
@@ -29,10 +29,10 @@ struct where {
 #define where_not(list) ((struct where){ .op = WHERE_NOT, .children = (list) })
 #define where_end ((struct where){ .op = WHERE_END })
 
-/* A list ends with attribute NULL. @path, which ends with NULL, leads over associations to the attribute: a row stands where
- * its first (descending: last) target stands, and included rows follow the same order. After a belongsToMany it may end with
- * the through model's name: the join row's attribute. "products.price" is the same as a path; in a getter "cartItem.quantity"
- * is the join row's. */
+/* A list ends with attribute NULL. @path, which ends with NULL, leads over associations to the attribute: a row stands
+ * where its first (descending: last) target stands, and included rows follow the same order. After a belongsToMany it
+ * may end with the through model's name: the join row's attribute. "products.price" is the same as a path; in a getter
+ * "cartItem.quantity" is the join row's. */
 struct order_by { const char *attribute; bool descending; bool no_case; const char *const *path; };
 
 /* Eager loading; a list ends with neither association, model nor all. One more query a level for all parents (over
@@ -65,8 +65,14 @@ struct query {
 	bool unscoped;                       /* without the model's default scope; an association's own scope stays (row 144) */
 };
 
-/* What model_select() gives: an attribute (or "$assoc.attribute$"), or a function over it; NULL counts rows. */
+/* What model_select() gives: an attribute (or "$assoc.attribute$"), or a function over it; NULL counts rows. A list ends
+ * with .as NULL. */
 enum aggregate { AGGREGATE_NONE, AGGREGATE_COUNT, AGGREGATE_SUM, AGGREGATE_MIN, AGGREGATE_MAX, AGGREGATE_AVG };
-struct selected { const char *as; enum aggregate function; const char *attribute; bool distinct; };   /* ends with as NULL */
+struct selected {
+	const char *as;
+	enum aggregate function;
+	const char *attribute;
+	bool distinct;
+};
 
 #endif

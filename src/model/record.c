@@ -11,7 +11,12 @@
 #include <string.h>
 
 /* A find with its includes resolved. */
-struct plan { const struct find *find; struct loadings below; struct selection own, through; bool joined; };
+struct plan {
+	const struct find *find;
+	struct loadings below;
+	struct selection own, through;
+	bool joined;
+};
 
 static enum err plan(struct arena *arena, const struct find *f, bool reading, struct plan *out)
 {
@@ -29,7 +34,9 @@ static enum err plan(struct arena *arena, const struct find *f, bool reading, st
 /* Conditions on associations: the row has, in a LEFT JOIN of them all, a line that fits. */
 static enum err add_where_along_paths(struct sql *sql, const struct plan *p, const struct where *where)
 {
-	struct paths paths = { .sql = sql, .root = p->find->model, .root_alias = p->find->model->quoted_table, .below = &p->below };
+	struct paths paths = {
+		.sql = sql, .root = p->find->model, .root_alias = p->find->model->quoted_table, .below = &p->below
+	};
 	enum err err = paths_note(&paths, where);
 	sql_add(sql, " AND EXISTS (SELECT 1 FROM (SELECT 1)");
 	if (!err)
@@ -196,12 +203,14 @@ enum err find_count(struct store *store, const struct find *f, int64_t limit, in
 
 static const struct query everything;
 
-enum err model_find_all(struct store *store, struct arena *arena, const struct model *model, const struct query *query, struct rows *out)
+enum err model_find_all(struct store *store, struct arena *arena, const struct model *model, const struct query *query,
+	struct rows *out)
 {
 	return find_rows(store, arena, &(struct find){ .model = model, .query = query ? query : &everything }, out);
 }
 
-enum err model_find_one(struct store *store, struct arena *arena, const struct model *model, const struct query *query, struct row **out)
+enum err model_find_one(struct store *store, struct arena *arena, const struct model *model, const struct query *query,
+	struct row **out)
 {
 	struct query one = query ? *query : everything;
 	struct rows rows;
@@ -212,7 +221,8 @@ enum err model_find_one(struct store *store, struct arena *arena, const struct m
 	return OK;
 }
 
-enum err model_find_by_key(struct store *store, struct arena *arena, const struct model *model, struct value key, const struct include *include, struct row **out)
+enum err model_find_by_key(struct store *store, struct arena *arena, const struct model *model, struct value key,
+	const struct include *include, struct row **out)
 {
 	*out = NULL;
 	if (model->key < 0)
@@ -226,8 +236,8 @@ enum err model_find_by_key(struct store *store, struct arena *arena, const struc
 	return OK;
 }
 
-enum err model_find_and_count(struct store *store, struct arena *arena, const struct model *model, const struct query *query, struct rows *out,
-	int64_t *count)
+enum err model_find_and_count(struct store *store, struct arena *arena, const struct model *model,
+	const struct query *query, struct rows *out, int64_t *count)
 {
 	struct query all = query ? *query : everything;
 	all.limit = all.offset = 0;
@@ -242,7 +252,8 @@ enum err model_count(struct store *store, const struct model *model, const struc
 	return find_count(store, &(struct find){ .model = model, .query = query ? query : &everything }, 0, out);
 }
 
-enum err model_count_up_to(struct store *store, const struct model *model, const struct query *query, int64_t limit, int64_t *out)
+enum err model_count_up_to(
+	struct store *store, const struct model *model, const struct query *query, int64_t limit, int64_t *out)
 {
 	return find_count(store, &(struct find){ .model = model, .query = query ? query : &everything }, limit, out);
 }

@@ -39,14 +39,17 @@ struct pair { const char *attribute; struct value value; };
 
 /* Reading. None found is OK with *out NULL (or no rows). ERR_UNKNOWN_ALIAS and friends from include,
  * ERR_ERROR for an attribute that the model does not have (it names those it has). */
-enum err model_find_by_key(struct store *, struct arena *, const struct model *, struct value key, const struct include *, struct row **out);
+enum err model_find_by_key(struct store *, struct arena *, const struct model *, struct value key,
+	const struct include *, struct row **out);
 enum err model_find_one(struct store *, struct arena *, const struct model *, const struct query *, struct row **out);
 enum err model_find_all(struct store *, struct arena *, const struct model *, const struct query *, struct rows *out);
 enum err model_count(struct store *, const struct model *, const struct query *, int64_t *out);
-/* findAndCountAll: the rows of the page, and how many rows there are without limit and offset. Parents, never joined rows. */
-enum err model_find_and_count(struct store *, struct arena *, const struct model *, const struct query *, struct rows *out, int64_t *count);
-/* Aggregates and aliases: SELECT @select … GROUP BY @group (ends with NULL; or NULL), with where, order (by attributes or
- * by what is selected), limit and offset of @query. ERR_ERROR for unknown names. */
+/* findAndCountAll: the rows of the page, and how many rows there are without limit and offset. Parents, never joined
+ * rows. */
+enum err model_find_and_count(struct store *, struct arena *, const struct model *, const struct query *,
+	struct rows *out, int64_t *count);
+/* Aggregates and aliases: SELECT @select … GROUP BY @group (ends with NULL; or NULL), with where, order (by attributes
+ * or by what is selected), limit and offset of @query. ERR_ERROR for unknown names. */
 enum err model_select(struct store *, struct arena *, const struct model *, const struct selected *select, const char *const *group,
 	const struct query *, struct table *out);
 /* Load associations of rows that are here already, as a find would have: one query a level for all of them. */
@@ -55,34 +58,39 @@ enum err rows_load(struct store *, struct arena *, const struct rows *, const st
 enum err model_count_up_to(struct store *, const struct model *, const struct query *, int64_t limit, int64_t *out);
 
 /* Writing. ERR_NOT_NULL_VALIDATION before the SQL, ERR_UNIQUE_CONSTRAINT (names the attributes), ERR_FK_CONSTRAINT,
- * ERR_CHECK_CONSTRAINT, ERR_BUSY, ERR_READ_ONLY, ERR_FULL, ERR_IO, ERR_MEMORY. Timestamps are kept. On error nothing has
- * changed. The sentence names model and attribute: "product.userId is 99, and there is no such user (id)". */
-enum err model_create(struct store *, struct arena *, const struct model *, const struct pair *values, struct row **out);
+ * ERR_CHECK_CONSTRAINT, ERR_BUSY, ERR_READ_ONLY, ERR_FULL, ERR_IO, ERR_MEMORY. Timestamps are kept. On error nothing
+ * has changed. The sentence names model and attribute: "product.userId is 99, and there is no such user (id)". */
+enum err model_create(struct store *, struct arena *, const struct model *, const struct pair *values,
+	struct row **out);
 /* A row in memory, not in the file: values, defaults; no check. */
 enum err model_build(struct arena *, const struct model *, const struct pair *values, struct row **out);
 /* Change attributes in memory. ERR_ERROR names an unknown one; and the primary key of a stored row stays as it is. */
 enum err row_put(struct arena *, struct row *, const struct pair *values);
-/* Insert a built row, or write what was put into a stored one (and updatedAt); nothing when nothing was.
- * ERR_ERROR for a stored row without its primary key: every row would be meant. (Of more than 64 attributes those from the
- * 64th on are saved together, so the row must have been read whole.) */
+/* Insert a built row, or write what was put into a stored one (and updatedAt); nothing when nothing was. ERR_ERROR for
+ * a stored row without its primary key: every row would be meant. (Of more than 64 attributes those from the 64th on
+ * are saved together, so the row must have been read whole.) */
 enum err row_save(struct store *, struct arena *, struct row *);
 
 /* Nested create: a row, and below association names the rows that come with it; all or nothing, in the order that keys
  * need (belongsTo first). @through: join values when it stands below a belongsToMany. Lists end with association NULL. */
 struct nested { const struct pair *values, *through; const struct nested_link *links; };
 struct nested_link { const char *association; const struct nested *rows; size_t count; };
-enum err model_create_nested(struct store *, struct arena *, const struct model *, const struct nested *, struct row **out);
+enum err model_create_nested(struct store *, struct arena *, const struct model *, const struct nested *,
+	struct row **out);
 
-enum err model_bulk_create(struct store *, struct arena *, const struct model *, const struct pair *const *rows, size_t count, struct rows *out);
+enum err model_bulk_create(struct store *, struct arena *, const struct model *, const struct pair *const *rows,
+	size_t count, struct rows *out);
 /* Insert, or on a conflict over the unique @conflict attributes (ends with NULL) update the other given values. */
 enum err model_upsert(struct store *, const struct model *, const struct pair *values, const char *const *conflict);
 enum err row_update(struct store *, struct arena *, struct row *, const struct pair *values);   /* writes what differs */
 enum err row_destroy(struct store *, struct row *);                    /* twice is silent */
 enum err row_reload(struct store *, struct arena *, struct row *);     /* ERR_INSTANCE_GONE */
-enum err model_update(struct store *, const struct model *, const struct where *, const struct pair *values, int64_t *affected);
+enum err model_update(struct store *, const struct model *, const struct where *, const struct pair *values,
+	int64_t *affected);
 enum err model_destroy(struct store *, const struct model *, const struct where *, int64_t *affected);
 /* UPDATE … SET attribute = attribute + @by (may be negative) WHERE …: atomic. */
-enum err model_increment(struct store *, const struct model *, const struct where *, const char *attribute, int64_t by, int64_t *affected);
+enum err model_increment(struct store *, const struct model *, const struct where *, const char *attribute,
+	int64_t by, int64_t *affected);
 /* The same for one row and several attributes, by integers or reals; the row in memory stays as it is (reload it). */
 enum err row_increment(struct store *, const struct row *, const struct pair *by);
 /* The pairs whose attributes are in @fields (ends with NULL): create({…}, { fields }). */

@@ -1,5 +1,5 @@
-/* Aggregates: a table of values instead of rows. Columns of associations are LEFT JOINed, so that what is counted are the
- * lines of that join; count an attribute, distinct, to count rows. */
+/* Aggregates: a table of values instead of rows. Columns of associations are LEFT JOINed, so that what is counted are
+ * the lines of that join; count an attribute, distinct, to count rows. */
 #include "model/record.h"
 
 #include "model/names.h"
@@ -9,11 +9,20 @@
 #include <string.h>
 
 static const char *const functions[] = {
-	[AGGREGATE_NONE] = "", [AGGREGATE_COUNT] = "count", [AGGREGATE_SUM] = "sum", [AGGREGATE_MIN] = "min", [AGGREGATE_MAX] = "max",
+	[AGGREGATE_NONE] = "",
+	[AGGREGATE_COUNT] = "count",
+	[AGGREGATE_SUM] = "sum",
+	[AGGREGATE_MIN] = "min",
+	[AGGREGATE_MAX] = "max",
 	[AGGREGATE_AVG] = "avg",
 };
 
-struct selecting { struct sql *sql; const struct model *model; struct paths *paths; const struct selected *select; };
+struct selecting {
+	struct sql *sql;
+	const struct model *model;
+	struct paths *paths;
+	const struct selected *select;
+};
 
 static enum err add_attribute(const struct selecting *s, const char *name)
 {
@@ -115,8 +124,8 @@ static enum err build(const struct selecting *s, const char *const *group, const
 
 static const struct query everything;
 
-enum err model_select(struct store *store, struct arena *arena, const struct model *model, const struct selected *select,
-	const char *const *group, const struct query *query, struct table *out)
+enum err model_select(struct store *store, struct arena *arena, const struct model *model,
+	const struct selected *select, const char *const *group, const struct query *query, struct table *out)
 {
 	struct sql sql;
 	struct buffer joins = { 0 };

@@ -1,5 +1,5 @@
-/* Which columns a statement reads, and rows made of them. What was not asked for is read all the same where something hangs on
- * it (keys, the columns that associations go by), but does not count as present. */
+/* Which columns a statement reads, and rows made of them. What was not asked for is read all the same where something
+ * hangs on it (keys, the columns that associations go by), but does not count as present. */
 #include "model/find.h"
 
 #include "base/arena.h"
@@ -15,8 +15,8 @@ static void add_position(int *positions, struct selection *s, int position)
 	positions[s->count++] = position;
 }
 
-enum err selection_read(struct arena *arena, const struct model *model, const char *const *attributes, const struct loadings *below,
-	struct selection *out)
+enum err selection_read(struct arena *arena, const struct model *model, const char *const *attributes,
+	const struct loadings *below, struct selection *out)
 {
 	*out = (struct selection){ .model = model, .count = model->column_count, .wanted = UINT64_MAX };
 	if (!attributes)
@@ -62,7 +62,8 @@ struct row *selection_row(struct statement *statement, struct arena *arena, cons
 	return row;
 }
 
-void selection_join(struct statement *statement, struct arena *arena, const struct selection *through, size_t from, struct row *row)
+void selection_join(
+	struct statement *statement, struct arena *arena, const struct selection *through, size_t from, struct row *row)
 {
 	struct row **items = arena_array(arena, struct row *, 1);
 	items[0] = selection_row(statement, arena, through, from);

@@ -7,7 +7,12 @@
 #include <string.h>
 
 /* The terms of an order with the primary key as the last, so that no two rows are equal. */
-struct term { bool joined; int position; bool descending, no_case; const struct order_by *along; };
+struct term {
+	bool joined;
+	int position;
+	bool descending, no_case;
+	const struct order_by *along;
+};
 typedef VEC(struct term) terms_t;
 
 /* "cartItem.quantity": of the join row that stands beside. */
@@ -79,10 +84,19 @@ static void add_term(struct sql *sql, const struct sorting *s, const struct term
 /* --- along a path --- */
 
 /* Where the walk along a path has come to. */
-struct stand { const struct model *model; const char *alias; const struct association *over; const char *through; const struct loadings *below; };
+struct stand {
+	const struct model *model;
+	const char *alias;
+	const struct association *over;
+	const char *through;
+	const struct loadings *below;
+};
 
 /* One association further: its tables joined, its conditions kept for the WHERE. */
-struct step { const struct loading *loading; struct reach reach; };
+struct step {
+	const struct loading *loading;
+	struct reach reach;
+};
 
 static enum err walk(struct sql *sql, struct stand *at, const struct association *a, struct step *step, bool first)
 {
@@ -93,7 +107,8 @@ static enum err walk(struct sql *sql, struct stand *at, const struct association
 		sql_add(sql, a->through ? " AND " : " ON ");
 		sql_reach_tie(sql, a, at->alias, &step->reach);
 	}
-	*at = (struct stand){ a->target, step->reach.target, a, step->reach.through, step->loading ? &step->loading->below : NULL };
+	*at = (struct stand){ a->target, step->reach.target, a, step->reach.through,
+		step->loading ? &step->loading->below : NULL };
 	return OK;
 }
 
@@ -109,7 +124,8 @@ static enum err add_value(struct sql *sql, const struct stand *at, bool joined, 
 enum { STEPS_MAX = 8 };
 
 /* " FROM a JOIN b ON … WHERE …"; @joined: the path ends at the join row. */
-static enum err add_path(struct sql *sql, const struct sorting *s, const struct term *term, struct stand *at, bool *joined)
+static enum err add_path(
+	struct sql *sql, const struct sorting *s, const struct term *term, struct stand *at, bool *joined)
 {
 	struct step steps[STEPS_MAX];
 	const struct association *ways[STEPS_MAX];
@@ -119,9 +135,12 @@ static enum err add_path(struct sql *sql, const struct sorting *s, const struct 
 	for (const char *const *word = term->along->path; *word; word++) {
 		const struct association *a;
 		if (*joined || count == STEPS_MAX)
-			return fail(ERR_ERROR, "the order by '%s' goes on behind '%s', where nothing follows", term->along->attribute, word[-1]);
+			return fail(ERR_ERROR, "the order by '%s' goes on behind '%s', where nothing follows",
+				term->along->attribute, word[-1]);
 		if (path_step(at->model, at->over, *word, &a, joined))
-			return fail(ERR_ERROR, "%s", arena_format(&sql->scratch, "cannot order by '%s': %s", term->along->attribute, err_sentence(ERR_UNKNOWN_ALIAS)));
+			return fail(ERR_ERROR, "%s",
+				arena_format(&sql->scratch, "cannot order by '%s': %s", term->along->attribute,
+					err_sentence(ERR_UNKNOWN_ALIAS)));
 		if (!*joined) {
 			ways[count] = a;
 			try(walk(sql, at, a, &steps[count], !count));
@@ -215,7 +234,8 @@ static bool add_row_value(struct sql *sql, const struct sorting *s, const terms_
 {
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct term *term = &terms->items[i];
-		if (term->descending != terms->items[0].descending || value_is_null(q->after[i]) || may_be_null(s, term))
+		if (term->descending != terms->items[0].descending || value_is_null(q->after[i])
+			|| may_be_null(s, term))
 			return false;
 	}
 	sql_add(sql, "(");
@@ -256,8 +276,8 @@ static enum err check_pageable(const struct model *model, const terms_t *terms)
 		return fail(ERR_ERROR, "%s has no primary key: its rows cannot be paged", model->name);
 	for (size_t i = 0; i < terms->count; i++)
 		if (terms->items[i].along)
-			return fail(ERR_ERROR, "%s cannot be paged by '%s' of an association: use an offset", model->name,
-				terms->items[i].along->attribute);
+			return fail(ERR_ERROR, "%s cannot be paged by '%s' of an association: use an offset",
+				model->name, terms->items[i].along->attribute);
 	return OK;
 }
 

@@ -88,8 +88,8 @@ enum err sql_list(struct sql *sql, const struct value *values, size_t count, siz
 	return err;
 }
 
-void sql_tie(struct sql *sql, const struct link *link, const struct model *left, const char *left_alias, const struct model *right,
-	const char *right_alias)
+void sql_tie(struct sql *sql, const struct link *link, const struct model *left, const char *left_alias,
+	const struct model *right, const char *right_alias)
 {
 	for (size_t i = 0; i < link->count; i++) {
 		sql_add(sql, i ? " AND " : "");
@@ -116,7 +116,8 @@ struct reach sql_reach(struct sql *sql, const struct association *a)
 
 void sql_reach_tie(struct sql *sql, const struct association *a, const char *source_alias, const struct reach *reach)
 {
-	sql_tie(sql, &a->near, a->source, source_alias, a->through ? a->through : a->target, a->through ? reach->through : reach->target);
+	sql_tie(sql, &a->near, a->source, source_alias, a->through ? a->through : a->target,
+		a->through ? reach->through : reach->target);
 }
 
 enum err sql_open(struct sql *sql, struct store *store, struct statement **out)

@@ -14,7 +14,13 @@ struct statement;
 struct store;
 
 /* Values are bound in order of their "?"; text is borrowed until sql_release(). */
-struct sql { struct buffer text; VEC(struct value) values; struct arena scratch; unsigned aliases; const struct paths *paths; };
+struct sql {
+	struct buffer text;
+	VEC(struct value) values;
+	struct arena scratch;
+	unsigned aliases;
+	const struct paths *paths;
+};
 void sql_init(struct sql *);
 void sql_release(struct sql *);
 void sql_add(struct sql *, const char *text);
@@ -50,7 +56,13 @@ void sql_reach_tie(struct sql *, const struct association *, const char *source_
 
 /* What an order is about: rows of @model, under @alias; @over: whose through table stands beside it (or NULL), under
  * @through; @below: what is included, whose conditions hold along paths. An alias NULL is the table's own name. */
-struct sorting { const struct model *model; const char *alias; const struct association *over; const char *through; const struct loadings *below; };
+struct sorting {
+	const struct model *model;
+	const char *alias;
+	const struct association *over;
+	const char *through;
+	const struct loadings *below;
+};
 /* " ORDER BY …" with the primary key last; without @order nothing, unless @always. */
 enum err sql_order(struct sql *, const struct sorting *, const struct order_by *, bool reversed, bool always);
 /* " AND (…)": rows after (or before) the keyset. ERR_ERROR without a primary key, or with an order along a path. */
@@ -72,9 +84,11 @@ enum err paths_note_name(struct paths *, const char *name);
 /* " LEFT JOIN …" for those that have no alias yet. */
 enum err paths_join(struct paths *);
 /* What "$a.b$" is. ERR_ERROR: no attribute of that name. */
-enum err paths_find(const struct paths *, const char *name, const struct model **model, const char **alias, int *position);
+enum err paths_find(const struct paths *, const char *name, const struct model **model, const char **alias,
+	int *position);
 /* The association that the first word of a path names; *through: it names the join row of @over instead. */
-enum err path_step(const struct model *, const struct association *over, const char *word, const struct association **out, bool *through);
+enum err path_step(const struct model *, const struct association *over, const char *word,
+	const struct association **out, bool *through);
 void paths_release(struct paths *);
 
 #endif

@@ -2,7 +2,9 @@
 #include "model/sql.h"
 
 /* What stands between the column and its value; for null, what stands there instead. */
-static const struct { const char *text, *null; } comparisons[] = {
+static const struct {
+	const char *text, *null;
+} comparisons[] = {
 	[WHERE_EQ] = { " = ", " IS NULL" },
 	[WHERE_NE] = { " <> ", " IS NOT NULL" },
 	[WHERE_GT] = { " > ", NULL },
@@ -43,22 +45,28 @@ static enum err add_between(struct sql *sql, const struct where *w)
 	return OK;
 }
 
-static enum err add_joined(struct sql *sql, const struct model *model, const char *alias, const struct where *list, const char *word);
+static enum err add_joined(
+	struct sql *sql, const struct model *model, const char *alias, const struct where *list, const char *word);
 
 static enum err add_condition(struct sql *sql, const struct model *model, const char *alias, const struct where *w)
 {
 	int position;
 	switch (w->op) {
-	case WHERE_AND:
-		return add_joined(sql, model, alias, w->children, " AND ");
-	case WHERE_OR:
-		return add_joined(sql, model, alias, w->children, " OR ");
-	case WHERE_NOT:
-		sql_add(sql, "NOT ");
-		return add_joined(sql, model, alias, w->children, " AND ");
-	case WHERE_END: case WHERE_EQ: case WHERE_NE: case WHERE_GT: case WHERE_GTE: case WHERE_LT: case WHERE_LTE:
-	case WHERE_LIKE: case WHERE_NOT_LIKE: case WHERE_IN: case WHERE_NOT_IN: case WHERE_BETWEEN:
-		break;
+	case WHERE_AND: return add_joined(sql, model, alias, w->children, " AND ");
+	case WHERE_OR: return add_joined(sql, model, alias, w->children, " OR ");
+	case WHERE_NOT: sql_add(sql, "NOT "); return add_joined(sql, model, alias, w->children, " AND ");
+	case WHERE_END:
+	case WHERE_EQ:
+	case WHERE_NE:
+	case WHERE_GT:
+	case WHERE_GTE:
+	case WHERE_LT:
+	case WHERE_LTE:
+	case WHERE_LIKE:
+	case WHERE_NOT_LIKE:
+	case WHERE_IN:
+	case WHERE_NOT_IN:
+	case WHERE_BETWEEN: break;
 	}
 	if (!w->attribute)
 		return fail(ERR_TYPE_ERROR, "a condition on %s names no attribute", model->name);
@@ -72,7 +80,8 @@ static enum err add_condition(struct sql *sql, const struct model *model, const 
 	return w->op == WHERE_BETWEEN ? add_between(sql, w) : add_comparison(sql, w);
 }
 
-static enum err add_joined(struct sql *sql, const struct model *model, const char *alias, const struct where *list, const char *word)
+static enum err add_joined(
+	struct sql *sql, const struct model *model, const char *alias, const struct where *list, const char *word)
 {
 	bool first = true;
 	sql_add(sql, "(");
