@@ -7,7 +7,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
-#include <stdio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -42,7 +42,7 @@ static enum err run(struct cli *cli, int *status)
 {
 	try(check_color(cli->values[OPT_COLOR]));
 	try(use_clock(cli->values[OPT_NOW]));
-	if (cli->command) {
+	if (cli->command || cli_has(cli, OPT_VERSION) || cli_has(cli, OPT_HELP)) {
 		*status = cli_run(cli);
 		return OK;
 	}
@@ -53,26 +53,16 @@ static enum err run(struct cli *cli, int *status)
 		.path = cli->values[OPT_DB], .as = cli->values[OPT_AS], .color = cli->values[OPT_COLOR] });
 }
 
-static void print_text(struct cli *cli)
-{
-	cli->terminal_library = term_library();
-	if (cli_has(cli, OPT_VERSION))
-		help_version(cli);
-	else
-		help_all(cli);
-	fwrite(cli->out.bytes, 1, cli->out.size, stdout);
-}
-
 int main(int argc, char **argv)
 {
 	struct cli cli;
 	int status = 0;
 	umask(0077);
 	use_locale();
+	signal(SIGXFSZ, SIG_IGN);      /* a limit is a full disk: writing fails, and says so */
 	enum err err = cli_parse(&cli, argc, argv);
-	if (!err && (cli_has(&cli, OPT_VERSION) || (cli_has(&cli, OPT_HELP) && !cli.command)))
-		print_text(&cli);
-	else if (!err)
+	cli.terminal_library = term_library();
+	if (!err)
 		err = run(&cli, &status);
 	if (err)
 		status = cli_fail(&cli, err);

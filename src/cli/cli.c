@@ -2,12 +2,16 @@
 #include "cli/cli.h"
 #include "shop/account.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static enum err open_shop(struct cli *cli)
 {
 	const char *path, *repaired = NULL;
 	try(cli_path(cli, false, &path));
+	if (access(path, F_OK) && errno == ENOENT)
+		return fail(ERR_CANNOT_OPEN, "there is no file '%s': souk init makes one", path);
 	if (cli->command->need == NEED_TO_READ)
 		return shop_open_to_read(&cli->shop, path);
 	try(shop_open(&cli->shop, &cli->arena, path, &repaired));
@@ -25,8 +29,10 @@ static enum err find_person(struct cli *cli)
 		return fail(ERR_USAGE, "souk %s is personal: say who acts with --as EMAIL", cli->command->name);
 	bool needed;
 	try(account_needs_password(cli->shop, email, &needed));
-	if (!needed)
-		return account_act_as(cli->shop, email, NULL, &cli->session);
+	if (!needed) {
+		enum err err = account_act_as(cli->shop, email, NULL, &cli->session);
+		return err == ERR_LOGIN ? fail(err, "nobody here has the e-mail '%s': see souk user list", email) : err;
+	}
 	try(secret_read(cli, arena_format(&cli->arena, "password of %s", show(&cli->arena, email).bytes), cli->secret));
 	return account_act_as(cli->shop, email, cli->secret, &cli->session);
 }
@@ -78,10 +84,15 @@ static int tell_failure(struct cli *cli, enum err err, bool document)
 
 static enum err run(struct cli *cli)
 {
-	if (cli_has(cli, OPT_HELP)) {
+	bool help = cli_has(cli, OPT_HELP), version = cli_has(cli, OPT_VERSION);
+	if (version)
+		help_version(cli);
+	else if (help && cli->command)
 		help_command(cli, cli->command);
+	else if (help)
+		help_all(cli);
+	if (version || help)
 		return OK;
-	}
 	try(prepare(cli));
 	return cli->command->run(cli);
 }

@@ -50,7 +50,7 @@ struct cli {
 
 /* Fill @cli from the arguments. ERR_USAGE: an unknown option or command (with the nearest), a missing or superfluous operand. */
 enum err cli_parse(struct cli *, int argc, char **argv);
-/* Run the command; print its result or its error; the exit status. */
+/* Run the command, or print the help or versions asked for; print its result or its error; the exit status. */
 int cli_run(struct cli *);
 void cli_release(struct cli *);
 /* "souk: what: why" on standard error (and the JSON error on standard output), for errors before a command runs. */

@@ -4,6 +4,8 @@
 #include "shop/encode.h"
 #include "shop/receipt.h"
 
+#include <stdio.h>
+
 static enum err print_order(struct cli *cli, const struct order *order, const bool *repeated)
 {
 	if (cli_has(cli, OPT_JSON)) {
@@ -23,6 +25,25 @@ static enum err load_and_print(struct cli *cli, int64_t id, const bool *repeated
 	return print_order(cli, &order, repeated);
 }
 
+/* What is to be ordered, and how to look at it before. */
+struct wish { enum err (*review)(struct cli *, const struct wish *, struct review *); int64_t id, amount; };
+
+static enum err review_cart(struct cli *cli, const struct wish *wish, struct review *out)
+{
+	(void)wish;
+	return order_review_cart(&cli->session, &cli->arena, out);
+}
+
+static enum err review_product(struct cli *cli, const struct wish *wish, struct review *out)
+{
+	return order_review_product(&cli->session, &cli->arena, wish->id, wish->amount, out);
+}
+
+static enum err review_again(struct cli *cli, const struct wish *wish, struct review *out)
+{
+	return order_review_again(&cli->session, &cli->arena, wish->id, out);
+}
+
 /* A key that was used already answers at once, whatever is in the cart by now. */
 static enum err answer_repeated(struct cli *cli, bool *answered)
 {
@@ -30,64 +51,62 @@ static enum err answer_repeated(struct cli *cli, bool *answered)
 	if (cli_has(cli, OPT_KEY))
 		try(order_of_key(&cli->session, cli->values[OPT_KEY], &order));
 	*answered = order != 0;
-	if (!order)
-		return OK;
-	return load_and_print(cli, order, &(bool){ true });
+	return order ? load_and_print(cli, order, &(bool){ true }) : OK;
 }
 
-static enum err place(struct cli *cli, struct review *review)
+static void tell_difference(struct cli *cli, const char *told)
 {
+	if (told && cli_has(cli, OPT_JSON))
+		fprintf(stderr, "souk: %s: %s\n", cli->command->name, show(&cli->arena, told).bytes);
+	else if (told)
+		print_format(cli, "%s", told);
+}
+
+static enum err place(struct cli *cli, const struct wish *wish, const struct money *expected)
+{
+	struct review review;
 	struct placed placed;
-	struct money expected;
+	try(wish->review(cli, wish, &review));
 	if (cli_has(cli, OPT_KEY))
-		try(order_use_key(review, &cli->arena, cli->values[OPT_KEY]));
-	if (cli_has(cli, OPT_EXPECT)) {
-		int64_t minor;
-		try(option_integer(cli, OPT_EXPECT, 0, INT64_MAX, 0, &minor));
-		expected = money_of(minor);
-	}
-	if (review->told && !cli_has(cli, OPT_JSON))
-		print_format(cli, "%s", review->told);
-	try(order_place(&cli->session, &cli->arena, review, cli_has(cli, OPT_EXPECT) ? &expected : NULL, &placed));
+		try(order_use_key(&review, &cli->arena, cli->values[OPT_KEY]));
+	const char *told = review.told;
+	try(order_place(&cli->session, &cli->arena, &review, expected, &placed));
+	tell_difference(cli, told);
 	return load_and_print(cli, placed.order, &placed.repeated);
+}
+
+/* Whoever fails with a key looks once more: another process may have placed its order, and emptied the cart, meanwhile. */
+static enum err place_once(struct cli *cli, const struct wish *wish)
+{
+	bool answered;
+	int64_t minor;
+	try(option_integer(cli, OPT_EXPECT, 0, INT64_MAX, 0, &minor));
+	struct money expected = money_of(minor);
+	try(answer_repeated(cli, &answered));
+	if (answered)
+		return OK;
+	enum err err = place(cli, wish, cli_has(cli, OPT_EXPECT) ? &expected : NULL);
+	return err && !answer_repeated(cli, &answered) && answered ? OK : err;
 }
 
 enum err cmd_checkout(struct cli *cli)
 {
-	bool answered;
-	struct review review;
-	try(answer_repeated(cli, &answered));
-	if (answered)
-		return OK;
-	try(order_review_cart(&cli->session, &cli->arena, &review));
-	return place(cli, &review);
+	return place_once(cli, &(struct wish){ .review = review_cart });
 }
 
 enum err cmd_buy(struct cli *cli)
 {
-	bool answered;
-	int64_t id, amount;
-	struct review review;
-	try(operand_id(cli, 0, &id));
-	try(operand_amount(cli, 1, 1, 1, &amount));
-	try(answer_repeated(cli, &answered));
-	if (answered)
-		return OK;
-	try(order_review_product(&cli->session, &cli->arena, id, amount, &review));
-	return place(cli, &review);
+	struct wish wish = { .review = review_product };
+	try(operand_id(cli, 0, &wish.id));
+	try(operand_amount(cli, 1, 1, 1, &wish.amount));
+	return place_once(cli, &wish);
 }
 
 enum err cmd_again(struct cli *cli)
 {
-	bool answered;
-	int64_t id;
-	struct review review;
-	try(operand_id(cli, 0, &id));
-	try(answer_repeated(cli, &answered));
-	if (answered)
-		return OK;
-	try(order_review_again(&cli->session, &cli->arena, id, &review));
-	return place(cli, &review);
+	struct wish wish = { .review = review_again };
+	try(operand_id(cli, 0, &wish.id));
+	return place_once(cli, &wish);
 }
 
 static void list_orders(struct cli *cli, const struct orders *orders)

@@ -4,17 +4,14 @@
 
 #include <string.h>
 
-static enum err tell_person(struct cli *cli, const char *did, const struct session *who)
+static enum err tell_person(struct cli *cli, const char *did, const char *email)
 {
-	if (!cli_has(cli, OPT_JSON)) {
-		print_format(cli, "%s %s <%s>", did, who->name, who->email);
-		return OK;
-	}
-	json_object(&cli->json);
-	json_pair_integer(&cli->json, "id", who->user);
-	json_pair_string(&cli->json, "name", who->name);
-	json_pair_string(&cli->json, "email", who->email);
-	json_end_object(&cli->json);
+	struct person person;
+	try(account_person(cli->shop, &cli->arena, email, &person));
+	if (cli_has(cli, OPT_JSON))
+		encode_person(&cli->json, &person);
+	else
+		print_format(cli, "%s %s <%s>", did, person.name, person.email);
 	return OK;
 }
 
@@ -32,11 +29,15 @@ enum err cmd_user_add(struct cli *cli)
 	if (!err)
 		err = account_create(cli->shop, name, email, *password || !shop_is_demo(cli->shop) ? password : NULL, &cli->session);
 	secret_wipe(password);
-	return err ? err : tell_person(cli, "made an account for", &cli->session);
+	return err ? err : tell_person(cli, "made an account for", cli->session.email);
 }
 
 static void list_people(struct cli *cli, const struct people *people)
 {
+	if (!people->count) {
+		print_line(cli, SHOWN("nobody"));
+		return;
+	}
 	static const struct print_column columns[] = { { "id", true }, { "name", false }, { "e-mail", false },
 		{ "products", true }, { "orders", true }, { "password", false } };
 	size_t width = sizeof columns / sizeof *columns;
@@ -52,12 +53,16 @@ static void list_people(struct cli *cli, const struct people *people)
 		row[5] = p->has_password ? SHOWN("yes") : SHOWN("none");
 	}
 	print_table(cli, columns, width, cells, people->count);
+	if (people->next)
+		print_format(cli, "more: --after %s", people->next);
 }
 
 enum err cmd_user_list(struct cli *cli)
 {
+	int64_t limit;
 	struct people people;
-	try(account_people(cli->shop, &cli->arena, NULL, &people));
+	try(option_integer(cli, OPT_LIMIT, 1, 1000, 50, &limit));
+	try(account_page(cli->shop, &cli->arena, cli->values[OPT_AFTER], limit, &people));
 	if (!cli_has(cli, OPT_JSON)) {
 		list_people(cli, &people);
 		return OK;
@@ -68,8 +73,7 @@ enum err cmd_user_list(struct cli *cli)
 	for (size_t i = 0; i < people.count; i++)
 		encode_person(&cli->json, &people.items[i]);
 	json_end_array(&cli->json);
-	json_key(&cli->json, "next");
-	json_null(&cli->json);
+	json_pair_string(&cli->json, "next", people.next);
 	json_end_object(&cli->json);
 	return OK;
 }
@@ -82,16 +86,7 @@ enum err cmd_user_passwd(struct cli *cli)
 	if (!err)
 		err = account_reset_password(cli->shop, email, password);
 	secret_wipe(password);
-	if (err)
-		return err;
-	if (!cli_has(cli, OPT_JSON)) {
-		print_format(cli, "the password of %s is set", email);
-		return OK;
-	}
-	json_object(&cli->json);
-	json_pair_string(&cli->json, "email", email);
-	json_end_object(&cli->json);
-	return OK;
+	return err ? err : tell_person(cli, "set the password of", email);
 }
 
 static void tell_departures(struct cli *cli, const struct departures *list)
@@ -125,7 +120,7 @@ enum err cmd_user_rm(struct cli *cli)
 	try(account_preview_delete(&cli->session, &cli->arena, &list));
 	try(account_delete(&cli->session, *cli->secret ? cli->secret : NULL));
 	if (!cli_has(cli, OPT_JSON)) {
-		try(tell_person(cli, "deleted", &gone));
+		print_format(cli, "deleted %s <%s>", gone.name, gone.email);
 		tell_departures(cli, &list);
 		return OK;
 	}

@@ -8,7 +8,7 @@ const struct command command_table[] = {
 		"The file must not exist. With --demo it is filled with the demo bazaar, in which nobody needs a password." },
 	{ "user add", "", "make an account", 0, 0, NEED_TO_WRITE, BIT(OPT_NAME) | BIT(OPT_EMAIL), cmd_user_add,
 		"Wants --name and --email, and a password (typed twice, or by --password-fd). In a demo file the password may be empty." },
-	{ "user list", "", "list the people of this file", 0, 0, NEED_TO_READ, 0, cmd_user_list, NULL },
+	{ "user list", "", "list the people of this file", 0, 0, NEED_TO_READ, BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_user_list, NULL },
 	{ "user passwd", "EMAIL", "set a new password without the old one", 1, 1, NEED_TO_WRITE, 0, cmd_user_passwd,
 		"For whoever may write the file: a lost password is replaced, never shown." },
 	{ "user rm", "EMAIL", "delete your own account", 1, 1, NEED_PERSON, 0, cmd_user_rm,

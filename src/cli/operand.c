@@ -31,5 +31,5 @@ enum err option_integer(struct cli *cli, enum option option, int64_t least, int6
 	*out = otherwise;
 	if (!cli_has(cli, option))
 		return OK;
-	return read_number(option_table[option].name, cli->values[option], least, most, out);
+	return read_number(arena_format(&cli->arena, "--%s", option_table[option].name), cli->values[option], least, most, out);
 }

@@ -37,6 +37,8 @@ static void put_row(struct cli *cli, const struct print_column *columns, size_t 
 {
 	for (size_t i = 0; i < width; i++)
 		put_cell(cli, cells[i], widths[i], columns[i].right, i + 1 == width);
+	while (cli->out.size && cli->out.bytes[cli->out.size - 1] == ' ')
+		cli->out.size--;
 	buffer_putc(&cli->out, '\n');
 }
 

@@ -113,10 +113,13 @@ static int connection_try(struct connection *db, const char *name, int flags)
 	return connection_probe(db);
 }
 
+/* Who only wants to read opens for writing all the same where that is possible, and then writes nothing: SQLite's own
+ * reading connections leave a -wal behind, which nobody else could read then. */
 static int connection_reach(struct connection *db, const struct place *place)
 {
 	char *name = place_name(db->path), *uri = NULL;
-	int code = connection_try(db, name, place->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+	bool writable = !place->read_only || place->wants_no_write;
+	int code = connection_try(db, name, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 
 	if (((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && place->folder_is_read_only)
 		uri = place_immutable_uri(db->path);
@@ -137,6 +140,8 @@ static enum err connection_open_file(struct connection *db, enum connection_mode
 
 	if (code)
 		return failure_of(db->sqlite, db->path, code);
+	if (place.wants_no_write)
+		handle_exec(db->sqlite, "PRAGMA query_only = ON", NULL);
 	if (place.read_only || sqlite3_db_readonly(db->sqlite, "main"))
 		db->read_only = memory_string(place.read_only ? place.read_only : "it can only be read");
 	db->file = sqlite3_db_filename(db->sqlite, "main");

@@ -79,10 +79,8 @@ static bool folder_may_be_written(const char *path)
 	return may(folder, W_OK | X_OK);
 }
 
-static const char *place_obstacle(const char *path, enum connection_mode mode, bool folder_is_read_only)
+static const char *place_obstacle(const char *path, bool folder_is_read_only)
 {
-	if (mode == CONNECTION_READ)
-		return "it was opened for reading";
 	if (!may(path, W_OK))
 		return errno == EROFS ? "its file system can only be read" : "no permission to write it";
 	return folder_is_read_only ? "no permission to write in its folder" : NULL;
@@ -95,7 +93,10 @@ enum err place_find(const char *path, enum connection_mode mode, struct place *o
 	try(place_look(path, mode, &about));
 	try(place_refuse(path, mode, &about));
 	out->folder_is_read_only = !folder_may_be_written(path);
-	out->read_only = place_obstacle(path, mode, out->folder_is_read_only);
+	out->read_only = place_obstacle(path, out->folder_is_read_only);
+	out->wants_no_write = mode == CONNECTION_READ && !out->read_only;
+	if (out->wants_no_write)
+		out->read_only = "it was opened for reading";
 	return OK;
 }
 

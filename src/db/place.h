@@ -9,6 +9,7 @@
 struct place {
 	const char *read_only;        /* why it cannot be written; NULL when it can */
 	bool folder_is_read_only;
+	bool wants_no_write;          /* it could be written, and shall not be */
 };
 
 /* Look at @path and make the file when @mode says so and there is none. ERR_CANNOT_OPEN, ERR_NOT_A_DATABASE (empty). */

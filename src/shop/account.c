@@ -174,17 +174,55 @@ static struct person read_person(const struct table *t, size_t row)
 	};
 }
 
-enum err account_people(struct shop *shop, struct arena *arena, const char *filter, struct people *out)
+static enum err select_people(struct shop *shop, struct arena *arena, const char *end, const struct value *values, size_t count,
+	struct people *out)
 {
-	bool all = !filter || !*filter;
-	struct value like = value_text(all ? NULL : listing_like(arena, filter));
-	const char *sql = arena_format(arena, "%s%s LIMIT 1000", people_sql, all ? " ORDER BY u.id" :
-		" WHERE u.name LIKE ?1 ESCAPE '\\' OR u.email LIKE ?1 ESCAPE '\\' ORDER BY u.name COLLATE NOCASE, u.id");
 	struct table rows;
 
-	try(store_select(shop_store(shop), arena, sql, &like, !all, &rows));
-	*out = (struct people){ arena_array(arena, struct person, rows.count), rows.count };
+	try(store_select(shop_store(shop), arena, arena_format(arena, "%s %s", people_sql, end), values, count, &rows));
+	*out = (struct people){ .items = arena_array(arena, struct person, rows.count), .count = rows.count };
 	for (size_t i = 0; i < rows.count; i++)
 		out->items[i] = read_person(&rows, i);
+	return OK;
+}
+
+enum err account_people(struct shop *shop, struct arena *arena, const char *filter, struct people *out)
+{
+	if (!filter || !*filter)
+		return select_people(shop, arena, "ORDER BY u.id LIMIT 1000", NULL, 0, out);
+	struct value like = value_text(listing_like(arena, filter));
+	return select_people(shop, arena, "WHERE u.name LIKE ?1 ESCAPE '\\' OR u.email LIKE ?1 ESCAPE '\\'"
+		" ORDER BY u.name COLLATE NOCASE, u.id LIMIT 1000", &like, 1, out);
+}
+
+/* A cursor is "u" and the id of the last one shown. */
+enum err account_page(struct shop *shop, struct arena *arena, const char *cursor, int64_t limit, struct people *out)
+{
+	int64_t after = INT64_MIN;
+
+	if (cursor && (*cursor != 'u' || text_integer(cursor + 1, &after)))
+		return fail(ERR_USAGE, "'%s' is no place in this list: take its \"next\"", cursor);
+	struct value values[] = { value_integer(after), value_integer(limit + 1) };
+	try(select_people(shop, arena, "WHERE u.id > ?1 ORDER BY u.id LIMIT ?2", values, 2, out));
+	if (out->count > (size_t)limit) {
+		out->count = (size_t)limit;
+		out->next = arena_format(arena, "u%lld", (long long)out->items[limit - 1].id);
+	}
+	return OK;
+}
+
+enum err account_person(struct shop *shop, struct arena *arena, const char *email, struct person *out)
+{
+	struct people found;
+	struct row *row;
+
+	try(person_by_email(shop, arena, email, &row));
+	if (!row)
+		return fail(ERR_NOT_FOUND, "there is no account with the e-mail '%s'", email);
+	struct value id = value_integer(row_int(row, "id"));
+	try(select_people(shop, arena, "WHERE u.id = ?1", &id, 1, &found));
+	if (!found.count)
+		return fail(ERR_NOT_FOUND, "this account is gone");
+	*out = found.items[0];
 	return OK;
 }

@@ -32,8 +32,12 @@ enum err account_merge(const struct session *guest, struct session *person, stru
 
 /* The picker of a demo file: everybody with counts. As they joined, by name when @filter is given; 1,000 at most. */
 struct person { int64_t id; const char *name, *email; int64_t products, carts, orders; bool has_password; const char *created; };
-struct people { struct person *items; size_t count; };
+struct people { struct person *items; size_t count; const char *next; };
 enum err account_people(struct shop *, struct arena *, const char *filter, struct people *out);
+/* @limit (1..1,000) of them as they joined, after @cursor (NULL: from the first); @out->next goes on. ERR_USAGE: no cursor. */
+enum err account_page(struct shop *, struct arena *, const char *cursor, int64_t limit, struct people *out);
+/* One of them. ERR_NOT_FOUND. */
+enum err account_person(struct shop *, struct arena *, const char *email, struct person *out);
 
 enum err account_rename(struct session *, const char *name);
 /* @old may be NULL where there is no password yet (demo). */

@@ -9,9 +9,11 @@
 #include "model/store.h"
 #include "shop/cart.h"
 #include "shop/tables.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct shop {
 	struct schema *schema;
@@ -87,11 +89,15 @@ enum err shop_create(struct shop **out, const char *path, const char *currency, 
 
 	*out = NULL;
 	try(currency_find(currency, &money));
-	bool there = !stat(path, &at) && S_ISREG(at.st_mode) && at.st_size > 0;
+	bool fresh = stat(path, &at) && errno == ENOENT;
+	bool there = !fresh && S_ISREG(at.st_mode) && at.st_size > 0;
 	try(shop_begin(&shop, path, STORE_CREATE));
 	shop->currency = money;
 	enum err err = there ? fail(ERR_TAKEN, "'%s' holds a database already", path) : shop_make(shop, demo);
-	return shop_finish(out, shop, err);
+	err = shop_finish(out, shop, err);
+	if (err && fresh)
+		unlink(path);
+	return err;
 }
 
 static enum err shop_identify(struct shop *shop)

@@ -6,6 +6,8 @@
 #   is TITLE EXPECTED ACTUAL   one test: both strings are equal
 #   like TITLE PATTERN ACTUAL  one test: the string matches the shell pattern
 #   holds TITLE COMMAND…       one test: the command succeeds
+#   rows FILE                  all rows of a shop's tables, as text
+#   as_nobody                  from here on `run` drops all rights first; false when this machine cannot
 #   finish                     last line: the plan, and the exit status
 # shellcheck shell=sh disable=SC2034
 set -u
@@ -17,6 +19,7 @@ HOME=$home LC_ALL=C.UTF-8 TZ=UTC
 export HOME LC_ALL TZ SOUK
 unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME NO_COLOR CLICOLOR CLICOLOR_FORCE
 input=/dev/null
+runner=
 tests=0
 failures=0
 
@@ -36,7 +39,7 @@ run() {
 	wanted=$1 title=$2
 	shift 2
 	status=0
-	"$SOUK" "$@" <"$input" >"$home/.out" 2>"$home/.err" || status=$?
+	$runner "$SOUK" "$@" <"$input" >"$home/.out" 2>"$home/.err" || status=$?
 	out=$(cat "$home/.out")
 	err=$(cat "$home/.err")
 	[ "$status" = "$wanted" ] && held=yes || held=no
@@ -65,6 +68,26 @@ holds() {
 	"$@" >"$home/.out" 2>&1 && held=yes || held=no
 	report "$held" "$title" "$* failed:
 $(cat "$home/.out")"
+}
+
+rows() {
+	for table in users products carts cartItems orders orderItems soukSettings soukCheckoutKeys soukTries soukSold; do
+		echo "$table"
+		sqlite3 "$1" "SELECT * FROM $table ORDER BY 1"
+	done
+}
+
+# To whom everything is allowed, no permission proves anything. The program is copied, as its folder may be closed to others.
+as_nobody() {
+	[ "$(id -u)" = 0 ] || return 0
+	command -v setpriv >/dev/null || return 1
+	runner='setpriv --reuid 65534 --regid 65534 --clear-groups --'
+	chmod 755 "$home"
+	cp "$SOUK" "$home/souk"
+	cp "${srcdir:-.}/tests/lsan.supp" "$home/lsan.supp"
+	SOUK=$home/souk
+	LSAN_OPTIONS="exitcode=99:print_suppressions=0:suppressions='$home/lsan.supp'"
+	export LSAN_OPTIONS
 }
 
 finish() {
