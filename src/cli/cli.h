@@ -115,5 +115,6 @@ enum err cmd_receipt(struct cli *);
 enum err cmd_sync(struct cli *);
 enum err cmd_check(struct cli *);
 enum err cmd_backup(struct cli *);
+enum err cmd_why(struct cli *);
 
 #endif

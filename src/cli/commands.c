@@ -36,5 +36,7 @@ const struct command command_table[] = {
 		"Without --yes it only tells how many rows each table would lose." },
 	{ "check", "", "check the file: integrity, keys, stock, totals, statuses", 0, 0, NEED_TO_READ, BIT(OPT_STRICT), cmd_check, NULL },
 	{ "backup", "FILE", "save a consistent copy while others go on", 1, 1, NEED_TO_READ, 0, cmd_backup, NULL },
+	{ "why", "[MODEL.ASSOCIATION]", "tell what an association made of the tables, and why", 0, 1, NEED_NOTHING, 0, cmd_why,
+		"Asks the declarations, not the file: souk why User.products. Without an operand it lists what can be asked." },
 	{ 0 }
 };

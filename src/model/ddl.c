@@ -140,6 +140,45 @@ static void put_list(
 	buffer_putc(sql, ')');
 }
 
+static const char *take(struct arena *arena, struct buffer *sql)
+{
+	const char *out = arena_copy(arena, sql->size ? sql->bytes : "", sql->size);
+	buffer_release(sql);
+	return out;
+}
+
+const char *attribute_type_sql(enum attribute_type type)
+{
+	return type_sql[type];
+}
+
+const char *default_ddl(struct arena *arena, const struct value *value)
+{
+	struct buffer sql = { 0 };
+	buffer_puts(&sql, "DEFAULT ");
+	put_value(&sql, value);
+	return take(arena, &sql);
+}
+
+const char *fields_ddl(struct arena *arena, const struct model *model, const char *const *attributes, size_t count)
+{
+	struct buffer sql = { 0 };
+	put_fields(&sql, model, attributes, count);
+	return take(arena, &sql);
+}
+
+const char *key_ddl(struct arena *arena, const struct foreign_key *key)
+{
+	struct buffer sql = { 0 };
+	for (size_t i = 0; i < key->count; i++) {
+		if (i)
+			buffer_puts(&sql, ", ");
+		put_column(&sql, key->model, model_find_column(key->model, key->attributes[i]));
+	}
+	put_composite(&sql, key);
+	return take(arena, &sql);
+}
+
 const char *model_ddl(struct arena *arena, const struct model *model)
 {
 	struct buffer sql = { 0 };
@@ -156,7 +195,5 @@ const char *model_ddl(struct arena *arena, const struct model *model)
 	for (size_t i = 0; i < model->foreign_key_count; i++)
 		put_composite(&sql, &model->foreign_keys[i]);
 	buffer_putc(&sql, ')');
-	const char *out = arena_copy(arena, sql.bytes, sql.size);
-	buffer_release(&sql);
-	return out;
+	return take(arena, &sql);
 }

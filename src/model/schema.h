@@ -103,6 +103,12 @@ struct column *model_add_column(struct model *, const char *name, const char *fi
 void model_drop_column(struct model *, const char *name);
 bool model_has_field(const struct model *, const char *field);
 
+/* ddl.c: parts of a CREATE TABLE: "DEFAULT 1", "`a`, `b`", the columns of a key with their constraint. */
+const char *attribute_type_sql(enum attribute_type);
+const char *default_ddl(struct arena *, const struct value *);
+const char *fields_ddl(struct arena *, const struct model *, const char *const *attributes, size_t count);
+const char *key_ddl(struct arena *, const struct foreign_key *);
+
 static inline const struct column *model_column(const struct model *m, int position) { return &m->columns[position]; }
 /* The target's columns that the association comes in by. */
 static inline const int *target_columns(const struct association *a) { return a->through ? a->far.right : a->near.right; }
