@@ -11,6 +11,7 @@
 
 enum { WRITER_PATIENCE = 30000 };    /* ms */
 
+__attribute__((format(printf, 2, 0)))
 static struct next say(struct app *app, const char *format, va_list arguments, bool undoable)
 {
 	char *line = NULL;

@@ -178,8 +178,8 @@ static const char *const reset[] = {
 		"DELETE FROM orderItems",
 	"DELETE FROM orders", "DELETE FROM badges", "DELETE FROM sqlite_sequence",
 	"INSERT INTO users VALUES (1, 'Max', '', ''), (2, 'Anna', '', '')",
-	"INSERT INTO products (title, price, stock, createdAt, updatedAt, userId) VALUES ('Book', 10, 0, '', '', 1), ('Pen', 2, 0, '', '', 1),"
-	" ('Mug', 7, 0, '', '', 2), ('Cap', 15, 0, '', '', 2)",
+	("INSERT INTO products (title, price, stock, createdAt, updatedAt, userId) VALUES ('Book', 10, 0, '', '', 1), ('Pen', 2, 0, '', '', 1),"
+	" ('Mug', 7, 0, '', '', 2), ('Cap', 15, 0, '', '', 2)"),
 	"INSERT INTO carts VALUES (1, '', '', 1), (2, '', '', 2)",
 	"INSERT INTO cartItems (quantity, createdAt, updatedAt, cartId, productId) VALUES (1, '', '', 1, 1), (2, '', '', 1, 2)",
 };

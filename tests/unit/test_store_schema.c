@@ -105,8 +105,8 @@ static const char *const questions[] = {
 	"SELECT printf('%s to %s.%s delete %s update %s match %s', \"from\", \"table\", \"to\", on_delete, on_update, "
 	"\"match\")"
 	" FROM pragma_foreign_key_list(?1) ORDER BY \"from\"",
-	"SELECT origin || (SELECT group_concat(name) FROM pragma_index_info(l.name)) FROM pragma_index_list(?1) AS l "
-	"WHERE \"unique\" ORDER BY 1",
+	("SELECT origin || (SELECT group_concat(name) FROM pragma_index_info(l.name)) FROM pragma_index_list(?1) AS l "
+	"WHERE \"unique\" ORDER BY 1"),
 	"SELECT iif(sql LIKE '% AUTOINCREMENT%', 'autoincrement', 'plain') FROM sqlite_schema WHERE name = ?1",
 };
 
