@@ -13,7 +13,8 @@
 enum option {
 	OPT_DB, OPT_AS, OPT_PASSWORD_FD, OPT_JSON, OPT_NOW, OPT_COLOR, OPT_HELP, OPT_VERSION,
 	OPT_DEMO, OPT_CURRENCY, OPT_NAME, OPT_EMAIL, OPT_SEARCH, OPT_CATEGORY, OPT_SELLER, OPT_IN_STOCK, OPT_SORT,
-	OPT_LIMIT, OPT_AFTER, OPT_KEY, OPT_EXPECT, OPT_MD, OPT_FORCE, OPT_YES, OPT_STRICT, OPT_COUNT
+	OPT_LIMIT, OPT_AFTER, OPT_KEY, OPT_EXPECT, OPT_MD, OPT_FORCE, OPT_YES, OPT_STRICT,
+	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
 
@@ -116,5 +117,11 @@ enum err cmd_sync(struct cli *);
 enum err cmd_check(struct cli *);
 enum err cmd_backup(struct cli *);
 enum err cmd_why(struct cli *);
+enum err cmd_product_add(struct cli *);
+enum err cmd_product_edit(struct cli *);
+enum err cmd_product_stock(struct cli *);
+enum err cmd_product_retire(struct cli *);
+enum err cmd_product_back(struct cli *);
+enum err cmd_product_rm(struct cli *);
 
 #endif

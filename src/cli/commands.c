@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #define BIT OPTION_BIT
+#define DRAFT_OPTIONS BIT(OPT_TITLE) | BIT(OPT_DESCRIPTION) | BIT(OPT_CATEGORY) | BIT(OPT_PRICE) | BIT(OPT_STOCK) | BIT(OPT_IMAGE)
 
 const struct command command_table[] = {
 	{ "init", "", "make a new shop", 0, 0, NEED_NOTHING, BIT(OPT_DEMO) | BIT(OPT_CURRENCY), cmd_init,
@@ -31,6 +32,17 @@ const struct command command_table[] = {
 	{ "received", "ID", "say that a shipped order has arrived", 1, 1, NEED_PERSON, 0, cmd_received, NULL },
 	{ "again", "ID", "order the same again, at today's prices", 1, 1, NEED_PERSON, BIT(OPT_KEY) | BIT(OPT_EXPECT), cmd_again, NULL },
 	{ "receipt", "ID", "print a receipt", 1, 1, NEED_PERSON, BIT(OPT_MD), cmd_receipt, NULL },
+	{ "product add", "", "sell something", 0, 0, NEED_PERSON, DRAFT_OPTIONS, cmd_product_add,
+		"Wants --title and --price. Without --stock there is no limit." },
+	{ "product edit", "ID", "change a product of yours", 1, 1, NEED_PERSON, DRAFT_OPTIONS, cmd_product_edit,
+		"What is not given stays as it is." },
+	{ "product stock", "ID N", "set the pieces there are; +N and -N change them, none lifts the limit", 2, 2, NEED_PERSON, 0,
+		cmd_product_stock, NULL },
+	{ "product retire", "ID...", "take products out of the catalogue", 1, 8, NEED_PERSON, 0, cmd_product_retire,
+		"Carts and receipts keep them. Several are retired together or not at all." },
+	{ "product back", "ID...", "bring retired products back", 1, 8, NEED_PERSON, 0, cmd_product_back, NULL },
+	{ "product rm", "ID", "destroy a product: lines in carts go, receipts stay", 1, 1, NEED_PERSON, BIT(OPT_YES), cmd_product_rm,
+		"Tells what would go. --yes ID does it, unless something of it is still to be sent." },
 	{ "sync", "", "make what is missing of the tables; nothing else", 0, 0, NEED_NOTHING, BIT(OPT_FORCE) | BIT(OPT_YES), cmd_sync,
 		"--force --yes FILE drops all tables of the shop and makes them again, after a copy of the file was saved beside it.\n"
 		"Without --yes it only tells how many rows each table would lose." },

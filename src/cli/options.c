@@ -16,7 +16,7 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_NAME] = { "name", 0, "NAME", "the person's name" },
 	[OPT_EMAIL] = { "email", 0, "EMAIL", "the person's e-mail" },
 	[OPT_SEARCH] = { "search", 's', "WORDS", "titles and descriptions with words that begin so" },
-	[OPT_CATEGORY] = { "category", 'c', "NAME", "only this category" },
+	[OPT_CATEGORY] = { "category", 'c', "NAME", "this category" },
 	[OPT_SELLER] = { "seller", 0, "EMAIL", "only this seller's" },
 	[OPT_IN_STOCK] = { "in-stock", 0, NULL, "only what can be bought now" },
 	[OPT_SORT] = { "sort", 0, "ORDER", "name, price, -price, newest or sold" },
@@ -26,7 +26,12 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_EXPECT] = { "expect", 0, "TOTAL", "refuse when the total is not this, in minor units" },
 	[OPT_MD] = { "md", 0, NULL, "as Markdown" },
 	[OPT_FORCE] = { "force", 0, NULL, "drop every table of the shop and make it again" },
-	[OPT_YES] = { "yes", 0, "FILE", "the file's name, to say that it is meant" },
+	[OPT_YES] = { "yes", 0, "NAME", "the file's name (the product's id), to say that it is meant" },
+	[OPT_TITLE] = { "title", 0, "TITLE", "the product's title" },
+	[OPT_DESCRIPTION] = { "description", 0, "TEXT", "the product's description" },
+	[OPT_PRICE] = { "price", 0, "AMOUNT", "the product's price, as people write it: 12, 12.50" },
+	[OPT_STOCK] = { "stock", 0, "N", "pieces there are, or none for no limit" },
+	[OPT_IMAGE] = { "image", 0, "NAME", "the name of a picture" },
 	[OPT_STRICT] = { "strict", 0, NULL, "a finding about the shop's rules fails, too" },
 };
 

@@ -1,0 +1,300 @@
+/* Every act reads the product again inside its transaction and asks whose it is; there is no other way to a row of it. */
+#include "shop/selling.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "model/mixin.h"
+#include "model/store.h"
+#include "shop/person.h"
+#include "shop/product.h"
+#include "shop/tables.h"
+
+#include <string.h>
+
+static const char *const attributes[DRAFT_COUNT] = {
+	[DRAFT_TITLE] = "title", [DRAFT_DESCRIPTION] = "description", [DRAFT_CATEGORY] = "category",
+	[DRAFT_PRICE] = "priceCents", [DRAFT_STOCK] = "stock", [DRAFT_IMAGE] = "imageUrl",
+};
+
+/* --- fields --- */
+
+static bool has_control(const char *text, bool lines)
+{
+	for (const char *c = text; *c; c++)
+		if (((unsigned char)*c < 0x20 && !(lines && (*c == '\n' || *c == '\t'))) || *c == 0x7f)
+			return true;
+	return false;
+}
+
+static enum err read_text(struct arena *arena, const char *given, size_t most, bool lines, struct value *out)
+{
+	const char *kept;
+	if (strlen(given) > most)
+		return fail(ERR_INPUT, "too long: at most %zu bytes", most);
+	try(text_nfc(arena, given, &kept));
+	if (has_control(kept, lines))
+		return fail(ERR_INPUT, "a control character cannot stand here");
+	*out = *kept ? value_text(kept) : value_null();
+	return OK;
+}
+
+static enum err read_title(struct shop *shop, struct arena *arena, const char *given, struct value *out)
+{
+	(void)shop;
+	try(read_text(arena, given, SHOP_TITLE_MAX, false, out));
+	return strspn(given, " ") == strlen(given) ? fail(ERR_INPUT, "a product needs a title") : OK;
+}
+
+static enum err read_description(struct shop *shop, struct arena *arena, const char *given, struct value *out)
+{
+	(void)shop;
+	return read_text(arena, given, SHOP_DESCRIPTION_MAX, true, out);
+}
+
+static enum err read_short(struct shop *shop, struct arena *arena, const char *given, struct value *out)
+{
+	(void)shop;
+	return read_text(arena, given, SHOP_NAME_MAX, false, out);
+}
+
+static enum err read_price(struct shop *shop, struct arena *arena, const char *given, struct value *out)
+{
+	struct money price;
+	(void)arena;
+	try(money_parse(shop_currency(shop), given, &price));
+	*out = value_integer(price.minor);
+	return OK;
+}
+
+static enum err read_stock(struct shop *shop, struct arena *arena, const char *given, struct value *out)
+{
+	int64_t pieces;
+	(void)shop;
+	(void)arena;
+	*out = value_null();
+	if (!*given || !strcmp(given, "none"))
+		return OK;
+	try(text_integer(given, &pieces));
+	if (pieces < 0)
+		return fail(ERR_INPUT, "there cannot be fewer than 0 pieces");
+	*out = value_integer(pieces);
+	return OK;
+}
+
+typedef enum err field_reader(struct shop *, struct arena *, const char *given, struct value *out);
+static field_reader *const readers[DRAFT_COUNT] = {
+	[DRAFT_TITLE] = read_title, [DRAFT_DESCRIPTION] = read_description, [DRAFT_CATEGORY] = read_short,
+	[DRAFT_PRICE] = read_price, [DRAFT_STOCK] = read_stock, [DRAFT_IMAGE] = read_short,
+};
+
+/* The fields that were given, as pairs; each fault is noted, the first one returned. */
+static enum err read_draft(struct shop *shop, struct arena *arena, const struct product_draft *draft, bool adding,
+	struct pair pairs[DRAFT_COUNT + 1], struct draft_faults *faults)
+{
+	enum err first = OK;
+	const char *told = NULL;
+	size_t count = 0;
+	*faults = (struct draft_faults){ { 0 } };
+	for (enum draft_field f = 0; f < DRAFT_COUNT; f++) {
+		const char *given = draft->fields[f];
+		if (!given && adding && (f == DRAFT_TITLE || f == DRAFT_PRICE))
+			given = "";
+		if (!given)
+			continue;
+		struct value value;
+		enum err err = readers[f](shop, arena, given, &value);
+		if (!err) {
+			pairs[count++] = (struct pair){ attributes[f], value };
+			continue;
+		}
+		faults->of[f] = arena_string(arena, err_sentence(err));
+		first = first ? first : err;
+		told = told ? told : arena_format(arena, "%s: %s", f == DRAFT_PRICE ? "price" : attributes[f], faults->of[f]);
+	}
+	pairs[count] = pair_end;
+	return first ? fail(first, "%s", told) : OK;
+}
+
+enum err selling_check(struct shop *shop, struct arena *arena, const struct product_draft *draft, bool adding,
+	struct draft_faults *out)
+{
+	struct pair pairs[DRAFT_COUNT + 1];
+	return read_draft(shop, arena, draft, adding, pairs, out);
+}
+
+/* --- one product of one's own --- */
+
+static enum err own_row(const struct session *session, struct arena *arena, int64_t id, struct row **out)
+{
+	struct shop *shop = session->shop;
+	if (!session->user)
+		return fail(ERR_FORBIDDEN, "nobody sells as a guest: log in first");
+	try(model_find_by_key(shop_store(shop), arena, shop_model(shop, "product"), value_integer(id), NULL, out));
+	if (!*out)
+		return fail(ERR_NOT_FOUND, "there is no product %lld", (long long)id);
+	if (row_int(*out, "userId") != session->user)
+		return fail(ERR_FORBIDDEN, "product %lld is not yours to change: its seller may", (long long)id);
+	return OK;
+}
+
+struct change { int64_t product; const struct product_draft *draft; const char *seen; int64_t pieces; bool retired; };
+typedef enum err act(struct session *, struct arena *, struct row *, const struct change *);
+
+static enum err act_on(struct session *session, struct arena *arena, const struct change *change, act *what)
+{
+	struct row *row;
+	try(own_row(session, arena, change->product, &row));
+	return what(session, arena, row, change);
+}
+
+static enum err in_transaction(struct session *session, struct arena *arena, const struct change *change, act *what,
+	struct product *out)
+{
+	struct store *store = shop_store(session->shop);
+	try(store_begin(store));
+	enum err err = store_end(store, act_on(session, arena, change, what));
+	if (!err || err == ERR_STATUS) {
+		const char *told = err ? arena_string(arena, err_sentence(err)) : NULL;
+		try(catalogue_product(session->shop, arena, change->product, out));
+		return err ? fail(err, "%s", told) : OK;
+	}
+	return err;
+}
+
+static enum err edit(struct session *session, struct arena *arena, struct row *row, const struct change *change)
+{
+	struct pair pairs[DRAFT_COUNT + 1];
+	struct draft_faults faults;
+	if (change->seen && strcmp(change->seen, row_text(row, "updatedAt")))
+		return fail(ERR_STATUS, "'%s' was changed meanwhile: look at it and try again", row_text(row, "title"));
+	try(read_draft(session->shop, arena, change->draft, false, pairs, &faults));
+	return row_update(shop_store(session->shop), arena, row, pairs);
+}
+
+static enum err set_stock(struct session *session, struct arena *arena, struct row *row, const struct change *change)
+{
+	if (change->pieces < 0)
+		return fail(ERR_INPUT, "there cannot be fewer than 0 pieces of '%s'", row_text(row, "title"));
+	struct pair pairs[] = { { "stock", value_integer(change->pieces) }, pair_end };
+	return row_update(shop_store(session->shop), arena, row, pairs);
+}
+
+static enum err add_stock(struct session *session, struct arena *arena, struct row *row, const struct change *change)
+{
+	struct change sum = *change;
+	if (row_is_null(row, "stock"))
+		return fail(ERR_STOCK, "'%s' has no limit: set a number of pieces first", row_text(row, "title"));
+	if (__builtin_add_overflow(row_int(row, "stock"), change->pieces, &sum.pieces))
+		return fail(ERR_OVERFLOW, "so many pieces of '%s' cannot be counted", row_text(row, "title"));
+	return set_stock(session, arena, row, &sum);
+}
+
+static enum err retire(struct session *session, struct arena *arena, struct row *row, const struct change *change)
+{
+	char now[CLOCK_STAMP_SIZE];
+	if (change->retired == !row_is_null(row, "retiredAt"))
+		return OK;
+	clock_stamp(clock_now(), now);
+	struct pair pairs[] = { { "retiredAt", change->retired ? value_text(now) : value_null() }, pair_end };
+	return row_update(shop_store(session->shop), arena, row, pairs);
+}
+
+/* Lines that somebody still waits for hold the product. */
+static enum err refuse_unsent(struct store *store, struct arena *arena, const struct row *row)
+{
+	const struct value waiting[] = { value_text("placed"), value_text("shipped") };
+	const struct where status[] = { where_in("status", waiting, 2), where_end }, unsent[] = { where_null("shippedAt"), where_end };
+	struct rows orders;
+	struct buffer told = { 0 };
+	try(association_get(store, arena, row, "orders", &(struct query){ .where = status, .through_where = unsent }, &orders));
+	for (size_t i = 0; i < orders.count && i < 5; i++)
+		buffer_printf(&told, "%sorder %lld", i ? ", " : "", (long long)row_int(orders.items[i], "id"));
+	enum err err = orders.count ? fail(ERR_STATUS, "'%s' is still to be sent, in %s%s: ship it, or retire it instead",
+		row_text(row, "title"), told.bytes, orders.count > 5 ? ", …" : "") : OK;
+	buffer_release(&told);
+	return err;
+}
+
+static enum err destroy(struct session *session, struct arena *arena, struct row *row, const struct change *change)
+{
+	(void)change;
+	try(refuse_unsent(shop_store(session->shop), arena, row));
+	return row_destroy(shop_store(session->shop), row);
+}
+
+/* --- acts --- */
+
+static enum err add(struct session *session, struct arena *arena, const struct pair *pairs, int64_t *id)
+{
+	struct row *person, *made;
+	try(person_of_session(session, arena, &person));
+	try(association_create(shop_store(session->shop), arena, person, "products", pairs, NULL, &made));
+	*id = row_int(made, "id");
+	return OK;
+}
+
+enum err selling_add(struct session *session, struct arena *arena, const struct product_draft *draft, struct product *out)
+{
+	struct pair pairs[DRAFT_COUNT + 1];
+	struct draft_faults faults;
+	int64_t id = 0;
+	try(read_draft(session->shop, arena, draft, true, pairs, &faults));
+	try(store_begin(shop_store(session->shop)));
+	try(store_end(shop_store(session->shop), add(session, arena, pairs, &id)));
+	return catalogue_product(session->shop, arena, id, out);
+}
+
+enum err selling_edit(struct session *session, struct arena *arena, int64_t product, const struct product_draft *draft,
+	const char *seen, struct product *out)
+{
+	return in_transaction(session, arena, &(struct change){ .product = product, .draft = draft, .seen = seen }, edit, out);
+}
+
+enum err selling_stock_set(struct session *session, struct arena *arena, int64_t product, int64_t pieces, struct product *out)
+{
+	return in_transaction(session, arena, &(struct change){ .product = product, .pieces = pieces }, set_stock, out);
+}
+
+enum err selling_stock_add(struct session *session, struct arena *arena, int64_t product, int64_t more, struct product *out)
+{
+	return in_transaction(session, arena, &(struct change){ .product = product, .pieces = more }, add_stock, out);
+}
+
+static enum err retire_all(struct session *session, struct arena *arena, const int64_t *products, size_t count, bool retired)
+{
+	for (size_t i = 0; i < count; i++)
+		try(act_on(session, arena, &(struct change){ .product = products[i], .retired = retired }, retire));
+	return OK;
+}
+
+enum err selling_retire(struct session *session, struct arena *arena, const int64_t *products, size_t count, bool retired)
+{
+	try(store_begin(shop_store(session->shop)));
+	return store_end(shop_store(session->shop), retire_all(session, arena, products, count, retired));
+}
+
+enum err selling_preview_destroy(const struct session *session, struct arena *arena, int64_t product, struct departures *out)
+{
+	struct store *store = shop_store(session->shop);
+	struct row *row;
+	*out = (struct departures){ arena_array(arena, struct departure, 3), 0 };
+	try(own_row(session, arena, product, &row));
+	try(refuse_unsent(store, arena, row));
+	struct departure *items = out->items;
+	items[0] = (struct departure){ "products", 1, false };
+	items[1] = (struct departure){ "lines in carts", 0, false };
+	items[2] = (struct departure){ "lines of receipts", 0, true };
+	try(association_count(store, row, "carts", NULL, &items[1].count));
+	try(association_count(store, row, "orders", NULL, &items[2].count));
+	out->count = 3;
+	return OK;
+}
+
+enum err selling_destroy(struct session *session, struct arena *arena, int64_t product)
+{
+	struct store *store = shop_store(session->shop);
+	try(store_begin(store));
+	return store_end(store, act_on(session, arena, &(struct change){ .product = product }, destroy));
+}
