@@ -43,6 +43,10 @@ const struct command command_table[] = {
 	{ "product back", "ID...", "bring retired products back", 1, 8, NEED_PERSON, 0, cmd_product_back, NULL },
 	{ "product rm", "ID", "destroy a product: lines in carts go, receipts stay", 1, 1, NEED_PERSON, BIT(OPT_YES), cmd_product_rm,
 		"Tells what would go. --yes ID does it, unless something of it is still to be sent." },
+	{ "shipments", "", "list what you have to send, oldest first", 0, 0, NEED_PERSON,
+		BIT(OPT_SENT) | BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_shipments, NULL },
+	{ "shipments ship", "ORDER...", "say that your lines of orders are on their way", 1, 8, NEED_PERSON, 0, cmd_shipments_ship,
+		"All of these orders or none. An order is shipped when each of its lines is." },
 	{ "sync", "", "make what is missing of the tables; nothing else", 0, 0, NEED_NOTHING, BIT(OPT_FORCE) | BIT(OPT_YES), cmd_sync,
 		"--force --yes FILE drops all tables of the shop and makes them again, after a copy of the file was saved beside it.\n"
 		"Without --yes it only tells how many rows each table would lose." },
