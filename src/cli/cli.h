@@ -123,6 +123,7 @@ enum err cmd_product_stock(struct cli *);
 enum err cmd_product_retire(struct cli *);
 enum err cmd_product_back(struct cli *);
 enum err cmd_product_rm(struct cli *);
+enum err cmd_sales(struct cli *);
 enum err cmd_shipments(struct cli *);
 enum err cmd_shipments_ship(struct cli *);
 

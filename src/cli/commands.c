@@ -43,6 +43,8 @@ const struct command command_table[] = {
 	{ "product back", "ID...", "bring retired products back", 1, 8, NEED_PERSON, 0, cmd_product_back, NULL },
 	{ "product rm", "ID", "destroy a product: lines in carts go, receipts stay", 1, 1, NEED_PERSON, BIT(OPT_YES), cmd_product_rm,
 		"Tells what would go. --yes ID does it, unless something of it is still to be sent." },
+	{ "sales", "", "what you sold: 14 days, 12 months, all time", 0, 0, NEED_PERSON, 0, cmd_sales,
+		"Figures come from the orders as they were placed; cancelled ones do not count." },
 	{ "shipments", "", "list what you have to send, oldest first", 0, 0, NEED_PERSON,
 		BIT(OPT_SENT) | BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_shipments, NULL },
 	{ "shipments ship", "ORDER...", "say that your lines of orders are on their way", 1, 8, NEED_PERSON, 0, cmd_shipments_ship,

@@ -73,6 +73,7 @@ struct selected {
 	enum aggregate function;
 	const char *attribute;
 	bool distinct;
+	const char *times;           /* the attribute multiplied by this one; or NULL */
 };
 
 #endif

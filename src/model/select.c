@@ -49,6 +49,10 @@ static enum err add_selected(const struct selecting *s, const struct selected *o
 		try(add_attribute(s, one->attribute));
 	else
 		sql_add(sql, "*");
+	if (one->times) {
+		sql_add(sql, " * ");
+		try(add_attribute(s, one->times));
+	}
 	sql_add(sql, ") AS ");
 	sql_add(sql, quote_name(&sql->scratch, one->as));
 	return OK;
@@ -74,8 +78,10 @@ static enum err add_order(const struct selecting *s, const struct order_by *orde
 
 static enum err note_paths(const struct selecting *s, const char *const *group, const struct query *q)
 {
-	for (const struct selected *one = s->select; one->as; one++)
+	for (const struct selected *one = s->select; one->as; one++) {
 		try(paths_note_name(s->paths, one->attribute));
+		try(paths_note_name(s->paths, one->times));
+	}
 	for (const char *const *name = group; name && *name; name++)
 		try(paths_note_name(s->paths, *name));
 	for (const struct order_by *o = q->order; o && o->attribute; o++)
