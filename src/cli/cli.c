@@ -47,12 +47,13 @@ static enum err prepare(struct cli *cli)
 	return OK;
 }
 
-static enum err flush_out(struct cli *cli)
+enum err cli_flush(struct cli *cli)
 {
 	if (cli->out.size && fwrite(cli->out.bytes, 1, cli->out.size, stdout) != cli->out.size)
 		return fail(ERR_IO, "cannot write the output: is the disk full?");
 	if (fflush(stdout))
 		return fail(ERR_IO, "cannot write the output: is the disk full?");
+	buffer_clear(&cli->out);
 	return OK;
 }
 
@@ -105,7 +106,7 @@ int cli_run(struct cli *cli)
 	if (result && cli->out.size) {
 		if (cli->out.bytes[cli->out.size - 1] != '\n')
 			buffer_putc(&cli->out, '\n');
-		enum err written = flush_out(cli);
+		enum err written = cli_flush(cli);
 		err = written ? written : err;
 	}
 	return err ? tell_failure(cli, err, !result) : 0;

@@ -14,7 +14,7 @@ enum option {
 	OPT_DB, OPT_AS, OPT_PASSWORD_FD, OPT_JSON, OPT_NOW, OPT_COLOR, OPT_HELP, OPT_VERSION,
 	OPT_DEMO, OPT_CURRENCY, OPT_NAME, OPT_EMAIL, OPT_SEARCH, OPT_CATEGORY, OPT_SELLER, OPT_IN_STOCK, OPT_SORT,
 	OPT_LIMIT, OPT_AFTER, OPT_KEY, OPT_EXPECT, OPT_MD, OPT_FORCE, OPT_YES, OPT_STRICT,
-	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_COUNT
+	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_CSV, OPT_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
 
@@ -53,6 +53,8 @@ struct cli {
 enum err cli_parse(struct cli *, int argc, char **argv);
 /* Run the command, or print the help or versions asked for; print its result or its error; the exit status. */
 int cli_run(struct cli *);
+/* Print what there is so far: for output of any size. ERR_IO. */
+enum err cli_flush(struct cli *);
 void cli_release(struct cli *);
 /* "souk: what: why" on standard error (and the JSON error on standard output), for errors before a command runs. */
 int cli_fail(struct cli *, enum err);
@@ -124,6 +126,7 @@ enum err cmd_product_retire(struct cli *);
 enum err cmd_product_back(struct cli *);
 enum err cmd_product_rm(struct cli *);
 enum err cmd_sales(struct cli *);
+enum err cmd_export(struct cli *);
 enum err cmd_shipments(struct cli *);
 enum err cmd_shipments_ship(struct cli *);
 

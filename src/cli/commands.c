@@ -49,6 +49,8 @@ const struct command command_table[] = {
 		BIT(OPT_SENT) | BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_shipments, NULL },
 	{ "shipments ship", "ORDER...", "say that your lines of orders are on their way", 1, 8, NEED_PERSON, 0, cmd_shipments_ship,
 		"All of these orders or none. An order is shipped when each of its lines is." },
+	{ "export", "", "print all products, retired ones too, as CSV or JSON", 0, 0, NEED_TO_READ, BIT(OPT_CSV), cmd_export,
+		"--as EMAIL prints only that seller's. A field that a spreadsheet would run has an apostrophe before it." },
 	{ "sync", "", "make what is missing of the tables; nothing else", 0, 0, NEED_NOTHING, BIT(OPT_FORCE) | BIT(OPT_YES), cmd_sync,
 		"--force --yes FILE drops all tables of the shop and makes them again, after a copy of the file was saved beside it.\n"
 		"Without --yes it only tells how many rows each table would lose." },

@@ -33,6 +33,7 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_STOCK] = { "stock", 0, "N", "pieces there are, or none for no limit" },
 	[OPT_IMAGE] = { "image", 0, "NAME", "the name of a picture" },
 	[OPT_SENT] = { "sent", 0, NULL, "what was sent, newest first" },
+	[OPT_CSV] = { "csv", 0, NULL, "as CSV (the default)" },
 	[OPT_STRICT] = { "strict", 0, NULL, "a finding about the shop's rules fails, too" },
 };
 

@@ -1,0 +1,31 @@
+#include "base/csv.h"
+
+#include "base/vec.h"
+
+#include <string.h>
+
+void csv_field(struct csv_row *row, const char *text)
+{
+	struct buffer *to = row->to;
+	bool quoted = text[strcspn(text, ",\"\r\n")] != '\0';
+	if (row->begun)
+		buffer_putc(to, ',');
+	row->begun = true;
+	if (quoted)
+		buffer_putc(to, '"');
+	if (*text && strchr("=+-@\t\r'", *text))
+		buffer_putc(to, '\'');
+	for (const char *c = text; *c; c++) {
+		if (*c == '"')
+			buffer_putc(to, '"');
+		buffer_putc(to, *c);
+	}
+	if (quoted)
+		buffer_putc(to, '"');
+}
+
+void csv_end(struct csv_row *row)
+{
+	buffer_puts(row->to, "\r\n");
+	row->begun = false;
+}
