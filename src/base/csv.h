@@ -1,10 +1,14 @@
-/* Write CSV by RFC 4180: data, not screens. Raw text in, lines end with CRLF. */
+/* CSV by RFC 4180: data, not screens. Written with CRLF; read with any line ends, a BOM or none, and `,` `;` or tab. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 
+#include "base/err.h"
 #include <stdbool.h>
+#include <stddef.h>
 
+struct arena;
 struct buffer;
+struct csv_reader;
 
 /* A row under construction; {0} with .to begins one. */
 struct csv_row { struct buffer *to; bool begun; };
@@ -13,5 +17,17 @@ struct csv_row { struct buffer *to; bool begun; };
  * begins with an apostrophe, gets an apostrophe before it: it stays text, and whoever reads takes one apostrophe away. */
 void csv_field(struct csv_row *, const char *text);
 void csv_end(struct csv_row *);
+
+enum { CSV_FIELDS_MAX = 64, CSV_RECORD_MAX = 1 << 20 };
+/* One record, its fields as text in the arena that was passed; @line is where it begins, from 1. */
+struct csv_record { size_t line, count; const char *fields[CSV_FIELDS_MAX]; };
+
+/* ERR_NOT_FOUND, ERR_IO. Memory stays the same whatever the size of the file. */
+enum err csv_open(struct csv_reader **out, const char *path);
+void csv_close(struct csv_reader *);         /* NULL is fine */
+/* The next record that is not empty; *more false at the end. The separator is the sign that the first line has most of,
+ * outside of quotes. What csv_field() protected comes back as it was. ERR_INPUT "file:line: why" (a quote that does not end, text behind
+ * one, a NUL, not UTF-8, too many or too large fields), ERR_IO. */
+enum err csv_next(struct csv_reader *, struct arena *, struct csv_record *out, bool *more);
 
 #endif

@@ -5,15 +5,15 @@
 
 #include <string.h>
 
-static const enum option field_options[DRAFT_COUNT] = {
+static const enum option field_options[DRAFT_RETIRED] = {
 	[DRAFT_TITLE] = OPT_TITLE, [DRAFT_DESCRIPTION] = OPT_DESCRIPTION, [DRAFT_CATEGORY] = OPT_CATEGORY,
 	[DRAFT_PRICE] = OPT_PRICE, [DRAFT_STOCK] = OPT_STOCK, [DRAFT_IMAGE] = OPT_IMAGE,
 };
 
 static struct product_draft read_draft(const struct cli *cli)
 {
-	struct product_draft draft;
-	for (enum draft_field f = 0; f < DRAFT_COUNT; f++)
+	struct product_draft draft = { { NULL } };
+	for (enum draft_field f = 0; f < DRAFT_RETIRED; f++)
 		draft.fields[f] = cli->values[field_options[f]];
 	return draft;
 }

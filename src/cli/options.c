@@ -34,6 +34,8 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_IMAGE] = { "image", 0, "NAME", "the name of a picture" },
 	[OPT_SENT] = { "sent", 0, NULL, "what was sent, newest first" },
 	[OPT_CSV] = { "csv", 0, NULL, "as CSV (the default)" },
+	[OPT_DRY_RUN] = { "dry-run", 0, NULL, "tell what would happen, and write nothing" },
+	[OPT_SKIP_BAD] = { "skip-bad", 0, NULL, "leave out rows that are not right" },
 	[OPT_STRICT] = { "strict", 0, NULL, "a finding about the shop's rules fails, too" },
 };
 

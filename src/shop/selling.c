@@ -15,7 +15,7 @@
 
 static const char *const attributes[DRAFT_COUNT] = {
 	[DRAFT_TITLE] = "title", [DRAFT_DESCRIPTION] = "description", [DRAFT_CATEGORY] = "category",
-	[DRAFT_PRICE] = "priceCents", [DRAFT_STOCK] = "stock", [DRAFT_IMAGE] = "imageUrl",
+	[DRAFT_PRICE] = "priceCents", [DRAFT_STOCK] = "stock", [DRAFT_IMAGE] = "imageUrl", [DRAFT_RETIRED] = "retiredAt",
 };
 
 /* --- fields --- */
@@ -83,10 +83,25 @@ static enum err read_stock(struct shop *shop, struct arena *arena, const char *g
 	return OK;
 }
 
+static enum err read_retired(struct shop *shop, struct arena *arena, const char *given, struct value *out)
+{
+	int64_t at;
+	(void)shop;
+	*out = value_null();
+	if (!*given)
+		return OK;
+	if (!clock_parse(given, &at))
+		return fail(ERR_INPUT, "'%s' is no time: write it like 2026-11-22 14:01:07", given);
+	char *stamp = arena_alloc(arena, CLOCK_STAMP_SIZE);
+	clock_stamp(at, stamp);
+	*out = value_text(stamp);
+	return OK;
+}
+
 typedef enum err field_reader(struct shop *, struct arena *, const char *given, struct value *out);
 static field_reader *const readers[DRAFT_COUNT] = {
 	[DRAFT_TITLE] = read_title, [DRAFT_DESCRIPTION] = read_description, [DRAFT_CATEGORY] = read_short,
-	[DRAFT_PRICE] = read_price, [DRAFT_STOCK] = read_stock, [DRAFT_IMAGE] = read_short,
+	[DRAFT_PRICE] = read_price, [DRAFT_STOCK] = read_stock, [DRAFT_IMAGE] = read_short, [DRAFT_RETIRED] = read_retired,
 };
 
 /* The fields that were given, as pairs; each fault is noted, the first one returned. */
@@ -222,6 +237,38 @@ static enum err destroy(struct session *session, struct arena *arena, struct row
 	(void)change;
 	try(refuse_unsent(shop_store(session->shop), arena, row));
 	return row_destroy(shop_store(session->shop), row);
+}
+
+/* --- comparing --- */
+
+static const char *value_words(struct shop *shop, struct arena *arena, const char *attribute, struct value value)
+{
+	if (value_is_null(value))
+		return "";
+	if (value.type != VALUE_INTEGER)
+		return value_str(value);
+	return strcmp(attribute, "priceCents") ? arena_format(arena, "%lld", (long long)value.integer)
+		: money_decimal(arena, shop_currency(shop), money_of(value.integer));
+}
+
+enum err selling_compare(const struct session *session, struct arena *arena, int64_t product, const struct product_draft *draft,
+	struct draft_changes *out)
+{
+	struct pair pairs[DRAFT_COUNT + 1];
+	struct draft_faults faults;
+	struct row *row;
+	out->count = 0;
+	try(own_row(session, arena, product, &row));
+	try(read_draft(session->shop, arena, draft, false, pairs, &faults));
+	for (const struct pair *pair = pairs; pair->attribute; pair++) {
+		struct value before = row_get(row, pair->attribute);
+		if (value_equals(before, pair->value) || (value_is_null(pair->value) && !*value_str(before) && before.type == VALUE_TEXT))
+			continue;
+		out->items[out->count++] = (struct draft_change){ pair->attribute,
+			value_words(session->shop, arena, pair->attribute, before),
+			value_words(session->shop, arena, pair->attribute, pair->value) };
+	}
+	return OK;
 }
 
 /* --- acts --- */

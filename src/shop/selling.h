@@ -6,8 +6,8 @@
 #include "shop/catalogue.h"
 
 /* A product as people type it, field by field. NULL: when adding, none (a title and a price must be there); when editing, as
- * it is. @stock "" or "none": no limit. @price as money_parse() takes it. */
-enum draft_field { DRAFT_TITLE, DRAFT_DESCRIPTION, DRAFT_CATEGORY, DRAFT_PRICE, DRAFT_STOCK, DRAFT_IMAGE, DRAFT_COUNT };
+ * it is. The stock "" or "none": no limit. The price as money_parse() takes it. Retired: a time, "" for not. */
+enum draft_field { DRAFT_TITLE, DRAFT_DESCRIPTION, DRAFT_CATEGORY, DRAFT_PRICE, DRAFT_STOCK, DRAFT_IMAGE, DRAFT_RETIRED, DRAFT_COUNT };
 struct product_draft { const char *fields[DRAFT_COUNT]; };
 /* What is wrong with each field, a sentence for beside it; NULL: nothing. */
 struct draft_faults { const char *of[DRAFT_COUNT]; };
@@ -16,6 +16,11 @@ struct draft_faults { const char *of[DRAFT_COUNT]; };
 enum err selling_check(struct shop *, struct arena *, const struct product_draft *, bool adding, struct draft_faults *out);
 /* ERR_INPUT, ERR_OVERFLOW, ERR_FORBIDDEN (a guest). */
 enum err selling_add(struct session *, struct arena *, const struct product_draft *, struct product *out);
+/* What editing would change, field by field, as text; nothing is written. ERR_INPUT, ERR_NOT_FOUND, ERR_FORBIDDEN. */
+struct draft_change { const char *attribute, *before, *after; };
+struct draft_changes { struct draft_change items[DRAFT_COUNT]; size_t count; };
+enum err selling_compare(const struct session *, struct arena *, int64_t product, const struct product_draft *,
+	struct draft_changes *out);
 /* @seen: `updated` of the product as the editor saw it, or NULL. ERR_STATUS: somebody changed it meanwhile; nothing is
  * written, and *out is the product as it now is. */
 enum err selling_edit(struct session *, struct arena *, int64_t product, const struct product_draft *, const char *seen,

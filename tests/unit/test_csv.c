@@ -1,7 +1,11 @@
 #include "unit/check.h"
 
 #include "base/csv.h"
+#include "base/arena.h"
 #include "base/vec.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static void check_field(const char *expected, const char *text)
 {
@@ -43,4 +47,59 @@ TEST(rows)
 	csv_end(&row);
 	CHECK_STR(",b\r\nc\r\n", out.bytes);
 	buffer_release(&out);
+}
+
+/* --- reading --- */
+
+/* Records as "line: a|b" with "/" between them, or the error's sentence behind the file's name. */
+static const char *read_all(const char *text, size_t size)
+{
+	static char out[512];
+	const char *path = check_path("x.csv");
+	struct arena arena;
+	struct csv_reader *reader = NULL;
+	struct csv_record record;
+	bool more = true;
+	FILE *file = fopen(path, "w");
+	fwrite(text, 1, size, file);
+	fclose(file);
+	arena_init(&arena);
+	out[0] = '\0';
+	enum err err = csv_open(&reader, path);
+	while (!err && !(err = csv_next(reader, &arena, &record, &more)) && more) {
+		size_t at = strlen(out);
+		at += (size_t)snprintf(out + at, sizeof out - at, "%s%zu: ", at ? "/" : "", record.line);
+		for (size_t i = 0; i < record.count; i++)
+			at += (size_t)snprintf(out + at, sizeof out - at, "%s%s", i ? "|" : "", record.fields[i]);
+	}
+	if (err)
+		snprintf(out, sizeof out, "%s", strstr(err_sentence(err), ".csv") + 4);
+	csv_close(reader);
+	arena_release(&arena);
+	return out;
+}
+#define CHECK_READ(expected, text) CHECK_STR(expected, read_all("" text, sizeof(text) - 1))
+
+TEST(records_are_read)
+{
+	CHECK_READ("1: a|b/2: c|d", "a,b\nc,d\n");
+	CHECK_READ("1: a|b/2: c|d", "a,b\r\nc,d");
+	CHECK_READ("1: a|b/2: c|d", "a;b\rc;d\r");
+	CHECK_READ("1: a|b,c|d", "a\tb,c\td\n");
+	CHECK_READ("1: a|b", "\xef\xbb\xbf" "a,b\n");
+	CHECK_READ("2: a|/4: |b", "\na,\n\n,b\n");
+	CHECK_READ("1: say \"no\"|x\ny/3: c|d", "\"say \"\"no\"\"\",\"x\ny\"\nc,d\n");
+	CHECK_READ("1: =1|'tis", "'=1,''tis\n");
+	CHECK_READ("1: |", "\"\",\n");
+	CHECK_READ("", "");
+}
+
+TEST(what_cannot_be_read_says_where)
+{
+	CHECK_READ(":2: a quote does not end", "a,b\n\"c,d\n");
+	CHECK_READ(":1: text stands behind a quote's end", "\"a\"b,c\n");
+	CHECK_READ(":2: it is not UTF-8", "a\n\xff\n");
+	CHECK_READ(":2: a NUL stands in it, which no text has", "a\nb\0c\n");
+	struct csv_reader *reader;
+	CHECK_ERR(ERR_NOT_FOUND, csv_open(&reader, check_path("none.csv")));
 }
