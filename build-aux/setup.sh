@@ -96,7 +96,8 @@ may_install() {
 	*) stop "SOUK_INSTALL is '$SOUK_INSTALL'; it takes yes, ask or no" ;;
 	esac
 	printf 'souk: missing: %s\nsouk: run "%s"? [y/N] ' "$missing" "$command" >&2
-	{ read -r answer </dev/tty; } 2>/dev/null && [ "$answer" = y ]
+	{ read -r answer </dev/tty; } 2>/dev/null || { echo >&2 && return 1; }
+	[ "$answer" = y ]
 }
 
 install_missing() {
@@ -135,7 +136,7 @@ needs_copy() {
 
 build_copy() {
 	copy=${XDG_CACHE_HOME:-${HOME:?}/.cache}/souk/checkout-$(printf %s "$top" | cksum | tr ' ' -)
-	mkdir -p "$copy"
+	mkdir -p "$copy" 2>/dev/null || stop "the checkout cannot be written to, and '$copy' not be made to build a copy there"
 	for item in configure.ac Makefile.am LICENSE README.md run runtests build-aux src assets tests; do
 		[ ! -e "$item" ] || cp -Rp "$item" "$copy/"
 	done
