@@ -7,7 +7,9 @@
 #include "screens/terminal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,6 +17,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -135,6 +138,16 @@ static void on_hang_up(int signal)
 	line_is_dead = 1;
 }
 
+/* In a folder that its owner must not write the program runs as nobody: to root the mode means nothing. */
+static bool respect_mode(const char *folder)
+{
+	struct stat status;
+	struct passwd *nobody = getpwnam("nobody");
+	if (geteuid() != 0 || stat(folder, &status) || status.st_mode & S_IWUSR)
+		return true;
+	return nobody && !setgroups(0, NULL) && !setgid(nobody->pw_gid) && !setuid(nobody->pw_uid);
+}
+
 static _Noreturn void run_job(const struct terminal *terminal, char *const argv[], char *const env[], const char *folder)
 {
 	setpgid(0, 0);
@@ -143,7 +156,7 @@ static _Noreturn void run_job(const struct terminal *terminal, char *const argv[
 	signal(SIGHUP, SIG_DFL);
 	for (int fd = 0; fd < 3; fd++)
 		dup2(terminal->slave, fd);
-	if (!chdir(folder))
+	if (!chdir(folder) && respect_mode(folder))
 		execve(argv[0], argv, env);
 	fprintf(stderr, "cannot run '%s': %s\r\n", argv[0], strerror(errno));
 	_exit(127);

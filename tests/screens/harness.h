@@ -16,7 +16,8 @@ struct terminal *terminal_new(int columns, int rows);
 /* Kills what still runs in it. */
 void terminal_free(struct terminal *);
 
-/* Run @argv with the environment @env in @folder, as leader of a session of its own. False: it says why on stdout. */
+/* Run @argv with the environment @env in @folder, as leader of a session of its own; as nobody where root has taken the
+ * right to write from that folder. False: it says why on stdout. */
 bool terminal_start(struct terminal *, char *const argv[], char *const env[], const char *folder);
 
 /* Input, as a terminal in the state the program has put this one into would send it. */

@@ -6,6 +6,7 @@
 #include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct verb {
@@ -23,6 +24,7 @@ static const struct verb {
 	{ "deadline", step_deadline, .before_start = true },
 	{ "souk", step_souk, .before_start = true },
 	{ "sql", step_sql, .before_start = true },
+	{ "read-only", step_read_only, .before_start = true },
 	{ "start", step_start, .before_start = true },
 	{ "type", step_type, .is_check = false },
 	{ "key", step_key, .is_check = false },
@@ -184,6 +186,7 @@ bool script_run(struct script *script, const char *program, bool update, int *nu
 			all = run_line(script, number) && all;
 	terminal_free(script->terminal);
 	script->terminal = NULL;
+	chmod(script->home, 0700);
 	nftw(script->home, remove_entry, 16, FTW_PHYS | FTW_DEPTH);
 	return all && (!update || write_updated(script));
 }

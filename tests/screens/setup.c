@@ -4,8 +4,10 @@
 #include "db/connection.h"
 #include "db/statement.h"
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -145,6 +147,18 @@ bool step_sql(struct script *script, const char *rest)
 	connection_close(db);
 	free(words.text);
 	return !err || because(script, "%s", err_sentence(err));
+}
+
+static int take_right_to_write(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+	(void)info, (void)walk;
+	return chmod(path, type == FTW_DP ? 0555 : 0444);
+}
+
+bool step_read_only(struct script *script, const char *rest)
+{
+	(void)rest;
+	return !nftw(script->home, take_right_to_write, 16, FTW_PHYS | FTW_DEPTH) || because(script, "cannot change the folder's mode");
 }
 
 bool step_start(struct script *script, const char *rest)
