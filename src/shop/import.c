@@ -19,6 +19,9 @@ static const char *const columns[COLUMN_COUNT] = {
 };
 
 typedef VEC(struct import_row) row_list;
+/* The seller's titles by their hash: the id of the first product of that title, and whether there are more. */
+struct title { uint64_t hash; int64_t id; bool several; };
+struct titles { struct title *items; size_t count, room; bool read; };
 struct import {
 	struct session *session;
 	struct arena *arena;                 /* for what is told */
@@ -28,6 +31,7 @@ struct import {
 	struct import_wish wish;
 	int at[COLUMN_COUNT];                /* field of each column, -1: not there */
 	row_list added, changed, bad;
+	struct titles titles;
 	struct import_report *out;
 };
 
@@ -71,20 +75,77 @@ static const char *field(const struct import *im, const struct csv_record *recor
 	return at >= 0 && (size_t)at < record->count ? record->fields[at] : NULL;
 }
 
-/* The seller's product of that title; 0: none. */
+static uint64_t hash_title(const char *title)
+{
+	uint64_t hash = 14695981039346656037u;
+	for (const char *c = title; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+	return hash;
+}
+
+/* Its place, or the empty one where it would stand. */
+static struct title *title_place(const struct titles *titles, uint64_t hash)
+{
+	size_t at = (hash >> 16) & (titles->room - 1);
+	while (titles->items[at].id && titles->items[at].hash != hash)
+		at = (at + 1) & (titles->room - 1);
+	return &titles->items[at];
+}
+
+static void titles_add(struct titles *titles, uint64_t hash, int64_t id)
+{
+	if (titles->count * 2 >= titles->room) {
+		struct titles grown = { .room = titles->room ? titles->room * 2 : 1024, .count = titles->count, .read = titles->read };
+		grown.items = memory_new(grown.room * sizeof *grown.items);
+		for (size_t i = 0; i < titles->room; i++)
+			if (titles->items[i].id)
+				*title_place(&grown, titles->items[i].hash) = titles->items[i];
+		vec_free(titles->items);
+		*titles = grown;
+	}
+	struct title *place = title_place(titles, hash);
+	place->several = place->id != 0;
+	titles->count += !place->id;
+	if (!place->id)
+		*place = (struct title){ hash, id, false };
+}
+
+static enum err read_titles(struct import *im)
+{
+	const char *const attributes[] = { "title", NULL };
+	const struct order_by order[] = { { .attribute = "id" }, { 0 } };
+	struct shop *shop = im->session->shop;
+	struct rows rows;
+	int64_t last = 0;
+	do {
+		const struct where where[] = { where_eq("userId", value_integer(im->session->user)),
+			where_op(WHERE_GT, "id", value_integer(last)), where_end };
+		const struct query query = { .where = where, .order = order, .limit = REPORT_EVERY, .attributes = attributes };
+		struct arena page;
+		arena_init(&page);
+		enum err err = model_find_all(shop_store(shop), &page, shop_model(shop, "product"), &query, &rows);
+		for (size_t i = 0; i < rows.count; i++)
+			titles_add(&im->titles, hash_title(row_text(rows.items[i], "title")), last = row_int(rows.items[i], "id"));
+		arena_release(&page);
+		try(err);
+	} while (rows.count == REPORT_EVERY);
+	im->titles.read = true;
+	return OK;
+}
+
+/* The seller's product of that title; 0: none. Looked up in memory, for asking the file for each would read all of the
+ * seller's products each time. */
 static enum err find_by_title(struct import *im, const char *title, int64_t *out)
 {
-	struct shop *shop = im->session->shop;
-	const struct where where[] = { where_eq("userId", value_integer(im->session->user)), where_eq("title", value_text(title)),
-		where_end };
-	struct rows rows;
 	*out = 0;
-	try(model_find_all(shop_store(shop), &im->row, shop_model(shop, "product"), &(struct query){ .where = where, .limit = 2 },
-		&rows));
-	if (rows.count > 1)
+	if (!im->titles.read)
+		try(read_titles(im));
+	if (!im->titles.room)
+		return OK;
+	const struct title *found = title_place(&im->titles, hash_title(title));
+	if (found->several)
 		return fail(ERR_INPUT, "title: several products of yours are called '%s', say which by its id", title);
-	if (rows.count)
-		*out = row_int(rows.items[0], "id");
+	*out = found->id;
 	return OK;
 }
 
@@ -132,6 +193,7 @@ static enum err add(struct import *im, struct import_row *row, const struct prod
 	try(selling_add(im->session, &im->row, draft, &product));
 	row->id = product.id;
 	row->title = product.title;
+	titles_add(&im->titles, hash_title(product.title), product.id);
 	tell(im, &im->added, &im->out->added_count, row);
 	return OK;
 }
@@ -214,6 +276,7 @@ enum err import_products(struct session *session, struct arena *arena, const cha
 	out->changed = keep(arena, &im.changed);
 	out->bad = keep(arena, &im.bad);
 	csv_close(im.reader);
+	vec_free(im.titles.items);
 	arena_release(&im.row);
 	return err;
 }
