@@ -16,7 +16,7 @@ static const unsigned long long passes = 2;
 static const size_t memory = 64u << 20;
 
 /* Of 32 random bytes that were thrown away. */
-static const char nobodys_hash[] =
+static const char nobodys_hash[PASSWORD_HASH_SIZE] =
 	"$argon2id$v=19$m=65536,t=2,p=1$WAFxoFQePC+2LUIg1iuiRw$v5UBDoKnjX/j2FDuDnk+ZE6jYiurCrtfUC77Cy/6t2I";
 
 /* A password in NFC: the caller's own text when that is ASCII, else a copy in @arena. */
