@@ -86,6 +86,8 @@ as_nobody() {
 	cp "$SOUK" "$home/souk"
 	cp "${srcdir:-.}/tests/lsan.supp" "$home/lsan.supp"
 	SOUK=$home/souk
+	mkdir -m 777 "$home/coverage"
+	export GCOV_PREFIX="$home/coverage"
 	LSAN_OPTIONS="exitcode=99:print_suppressions=0:suppressions='$home/lsan.supp'"
 	export LSAN_OPTIONS
 }
