@@ -9,7 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* Signals are off while typing, so that the terminal is always put back; the key comes as this byte. */
+/* Signals are off while typing, so that the terminal is always put back; the key ends a line and comes as this byte. */
 enum { CTRL_C = 3 };
 
 void secret_wipe(char secret[SECRET_SIZE])
@@ -51,6 +51,7 @@ static enum err read_typed(const char *prompt, char out[SECRET_SIZE])
 	tcgetattr(fd, &before);
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
+	quiet.c_cc[VEOL] = CTRL_C;
 	tcsetattr(fd, TCSAFLUSH, &quiet);
 	dprintf(fd, "%s: ", prompt);
 	enum err err = read_line(fd, out);
