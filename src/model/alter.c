@@ -17,12 +17,21 @@ struct alter {
 	struct arena *arena;
 	const struct model *model;
 	struct table before, after;          /* columns */
+	struct table bound, binds;           /* keys and unique columns: before, after */
 	int64_t sequence;                    /* -1: none */
 	struct alterations *out;
 };
 
 enum { COLUMN_NAME, COLUMN_TYPE, COLUMN_NOT_NULL, COLUMN_DEFAULT, COLUMN_KEY };
+enum { BIND_KIND, BIND_COLUMNS, BIND_TO };
 static const char columns_sql[] = "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?1) ORDER BY cid";
+/* What binds columns: 'key' or 'unique', their names, what a key refers to. A primary key that is no rowid is unique, too. */
+static const char binds_sql[] =
+	"SELECT 'key', group_concat(\"from\", ', '), \"table\" || ifnull(' (' || group_concat(\"to\", ', ') || ')', '') ||"
+	" ' ON DELETE ' || on_delete || ' ON UPDATE ' || on_update"
+	" FROM (SELECT * FROM pragma_foreign_key_list(?1) ORDER BY id, seq) GROUP BY id"
+	" UNION ALL SELECT 'unique', group_concat(name, ', '), '' FROM (SELECT l.name AS list, i.name FROM pragma_index_list(?1) AS l,"
+	" pragma_index_info(l.name) AS i WHERE l.origin <> 'c' ORDER BY l.name, i.seqno) GROUP BY list ORDER BY 1, 2, 3";
 static const char others_sql[] =
 	"SELECT sql FROM sqlite_schema WHERE tbl_name = ?1 COLLATE NOCASE AND type IN ('index', 'trigger') AND sql IS NOT NULL";
 static const char dangling_sql[] =
@@ -77,6 +86,31 @@ static void note_column(struct alter *a, int was, int is)
 		note(a, arena_format(a->arena, "'%s' has another default", name));
 }
 
+/* The same kind of thing over the same columns, -1: there is none. */
+static int find_bind(const struct table *binds, const char *kind, const char *columns)
+{
+	for (size_t i = 0; i < binds->count; i++)
+		if (!strcmp(text_at(binds, (int)i, BIND_KIND), kind) && !strcasecmp(text_at(binds, (int)i, BIND_COLUMNS), columns))
+			return (int)i;
+	return -1;
+}
+
+static void note_binds(struct alter *a, const struct table *those, const struct table *others, bool gone)
+{
+	for (size_t i = 0; i < those->count; i++) {
+		const char *kind = text_at(those, (int)i, BIND_KIND), *columns = text_at(those, (int)i, BIND_COLUMNS);
+		const char *to = text_at(those, (int)i, BIND_TO);
+		bool key = !strcmp(kind, "key");
+		int other = find_bind(others, kind, columns);
+		if (other >= 0 && !gone && strcasecmp(to, text_at(others, other, BIND_TO)))
+			note(a, arena_format(a->arena, "'%s' refers to %s, was %s", columns, to, text_at(others, other, BIND_TO)));
+		else if (other < 0 && key)
+			note(a, arena_format(a->arena, gone ? "'%s' no longer refers to %s" : "'%s' refers to %s", columns, to));
+		else if (other < 0)
+			note(a, arena_format(a->arena, gone ? "'%s' need no longer be unique" : "'%s' is unique", columns));
+	}
+}
+
 static void note_changes(struct alter *a)
 {
 	size_t noted = a->out->count;
@@ -93,8 +127,10 @@ static void note_changes(struct alter *a)
 		if (find(&a->after, name) < 0)
 			note(a, arena_format(a->arena, "'%s' was dropped", name));
 	}
+	note_binds(a, &a->binds, &a->bound, false);
+	note_binds(a, &a->bound, &a->binds, true);
 	if (a->out->count == noted)
-		note(a, "its keys and constraints are as declared");
+		note(a, "its constraints are as declared");
 }
 
 static enum err count_rows(const struct alter *a, const char *condition, int64_t *out)
@@ -119,6 +155,54 @@ static enum err check_not_null(const struct alter *a, int is, int was)
 		"default", a->model->table, name, (long long)rows);
 }
 
+/* "`a`, `b`" of "a, b"; NULL when one of them is new. */
+static const char *quoted_columns(const struct alter *a, const char *columns)
+{
+	const char *out = "";
+	char *rest = arena_string(a->arena, columns), *end;
+	for (; rest; rest = end ? end + 2 : NULL) {
+		end = strstr(rest, ", ");
+		if (end)
+			*end = '\0';
+		if (find(&a->before, rest) < 0)
+			return NULL;
+		out = arena_format(a->arena, "%s%s%s", out, *out ? ", " : "", quote_name(a->arena, rest));
+	}
+	return out;
+}
+
+/* Rows that are alike in columns that are to be unique now; nulls are never alike. */
+static enum err check_unique(const struct alter *a)
+{
+	for (size_t i = 0; i < a->binds.count; i++) {
+		const char *columns = text_at(&a->binds, (int)i, BIND_COLUMNS), *quoted = quoted_columns(a, columns);
+		int64_t rows;
+		if (strcmp(text_at(&a->binds, (int)i, BIND_KIND), "unique") || !quoted)
+			continue;
+		try(count_rows(a, arena_format(a->arena, "(%s) IN (SELECT %s FROM %s GROUP BY %s HAVING count(*) > 1)", quoted, quoted,
+			kept, quoted), &rows));
+		if (rows)
+			return fail(ERR_UNIQUE_CONSTRAINT, "cannot alter '%s': '%s' is to be unique, and %lld of its rows are alike there",
+				a->model->table, columns, (long long)rows);
+	}
+	return OK;
+}
+
+/* Which CHECK failed, and of how many rows; the database's own words where that cannot be told of the old rows. */
+static enum err fail_check(const struct alter *a)
+{
+	const char *sentence = arena_string(a->arena, err_sentence(ERR_CHECK_CONSTRAINT));
+	for (size_t i = 0; i < a->model->column_count; i++) {
+		const struct attribute *own = &a->model->columns[i].attribute;
+		int64_t rows = 0;
+		if (own->check && find(&a->before, own->field) >= 0 &&
+			!count_rows(a, arena_format(a->arena, "NOT (%s)", own->check), &rows) && rows)
+			return fail(ERR_CHECK_CONSTRAINT, "cannot alter '%s': '%s' in %lld of its rows is not as CHECK (%s) wants it",
+				a->model->table, own->name, (long long)rows, own->check);
+	}
+	return fail(ERR_CHECK_CONSTRAINT, "cannot alter '%s': %s", a->model->table, sentence);
+}
+
 /* The columns that both have; a null where a value is needed becomes the default. */
 static enum err copy_rows(const struct alter *a)
 {
@@ -140,8 +224,10 @@ static enum err copy_rows(const struct alter *a)
 			from.bytes, kept));
 	buffer_release(&into);
 	buffer_release(&from);
-	if (err == ERR_UNIQUE_CONSTRAINT || err == ERR_CHECK_CONSTRAINT)
-		return fail(err, "cannot alter '%s': %s", a->model->table, err_sentence(err));
+	if (err == ERR_CHECK_CONSTRAINT)
+		return fail_check(a);
+	if (err == ERR_UNIQUE_CONSTRAINT)
+		return fail(err, "cannot alter '%s': %s", a->model->table, arena_string(a->arena, err_sentence(err)));
 	return err;
 }
 
@@ -186,13 +272,16 @@ static enum err rebuild(struct alter *a)
 {
 	struct table others;
 	try(select_of(a, columns_sql, &a->before));
+	try(select_of(a, binds_sql, &a->bound));
 	try(select_of(a, others_sql, &others));
 	try(read_sequence(a));
 	try(run(a, arena_format(a->arena, "CREATE TABLE %s AS SELECT * FROM %s", kept, a->model->quoted_table)));
 	try(run(a, arena_format(a->arena, "DROP TABLE %s", a->model->quoted_table)));
 	try(run(a, model_ddl(a->arena, a->model)));
 	try(select_of(a, columns_sql, &a->after));
+	try(select_of(a, binds_sql, &a->binds));
 	note_changes(a);
+	try(check_unique(a));
 	try(copy_rows(a));
 	try(run(a, arena_format(a->arena, "DROP TABLE %s", kept)));
 	try(put_sequence(a));

@@ -125,7 +125,9 @@ TEST(a_child_is_rebuilt_and_keeps_its_ids)
 	const struct attribute other[] = { { .name = "isbn", .type = TYPE_STRING }, { 0 } };
 	begin();
 	reopen(names, other, ACTION_SET_NULL);
-	CHECK_STR("books: 'isbn' was added; books: 'title' was dropped", alter(NULL));
+	CHECK_STR("books: 'isbn' was added; books: 'title' was dropped; books: 'userId' refers to users (id) ON DELETE SET NULL ON "
+		  "UPDATE CASCADE, was users (id) ON DELETE CASCADE ON UPDATE CASCADE",
+		alter(NULL));
 	CHECK_INT(2, integer("SELECT count(*) FROM books WHERE userId = 1"));
 	run("INSERT INTO books (isbn) VALUES ('x')");
 	CHECK_INT(4, integer("SELECT max(id) FROM books"));
@@ -139,8 +141,44 @@ TEST(only_a_key_changes)
 {
 	begin();
 	reopen(names, titles, ACTION_RESTRICT);
-	CHECK_STR("books: its keys and constraints are as declared", alter(NULL));
+	CHECK_STR("books: 'userId' refers to users (id) ON DELETE RESTRICT ON UPDATE CASCADE, was users (id) ON DELETE CASCADE ON "
+		  "UPDATE CASCADE",
+		alter(NULL));
 	CHECK_ERR(ERR_FK_CONSTRAINT, store_run(store, "DELETE FROM users WHERE id = 1", NULL, 0, NULL));
+	check_settled();
+	end();
+}
+
+TEST(what_is_unique_changes)
+{
+	const struct attribute unique[] = { { .name = "title", .type = TYPE_STRING, .unique = true }, { 0 } };
+	begin();
+	run("UPDATE books SET title = NULL");
+	reopen(names, unique, ACTION_CASCADE);
+	CHECK_STR("books: 'title' is unique", alter(NULL));
+	check_settled();
+	reopen(names, titles, ACTION_CASCADE);
+	CHECK_STR("books: 'title' need no longer be unique", alter(NULL));
+	check_settled();
+	end();
+}
+
+TEST(a_key_comes_and_goes)
+{
+	begin();
+	run("CREATE TABLE old AS SELECT id, title, userId FROM books");
+	run("DROP TABLE books");
+	run("CREATE TABLE books (id INTEGER PRIMARY KEY AUTOINCREMENT, title VARCHAR(255), userId INTEGER REFERENCES old (id))");
+	reopen(names, titles, ACTION_CASCADE);
+	CHECK_STR("books: 'userId' refers to users (id) ON DELETE CASCADE ON UPDATE CASCADE, was old (id) ON DELETE NO ACTION ON "
+		  "UPDATE NO ACTION",
+		alter(NULL));
+	run("CREATE TABLE aside (id INTEGER PRIMARY KEY)");
+	run("DROP TABLE users");
+	run("CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(255) UNIQUE REFERENCES aside)");
+	CHECK_STR("users: 'name' no longer refers to aside ON DELETE NO ACTION ON UPDATE NO ACTION; users: 'name' need no longer be "
+		  "unique",
+		alter(NULL));
 	check_settled();
 	end();
 }
@@ -204,6 +242,7 @@ TEST(what_the_rows_do_not_allow_is_refused)
 	const struct attribute needed[] = { { .name = "name", .type = TYPE_STRING, .not_null = true }, { 0 } };
 	const struct attribute added[] = { { .name = "name", .type = TYPE_STRING }, { .name = "age", .type = TYPE_INTEGER, .not_null = true }, { 0 } };
 	const struct attribute unique[] = { { .name = "title", .type = TYPE_STRING, .unique = true }, { 0 } };
+	const struct attribute checked[] = { { .name = "name", .type = TYPE_STRING, .check = "length(`name`) > 3" }, { 0 } };
 	const struct attribute defaults[] = { { .name = "name", .type = TYPE_STRING, .not_null = true, .default_value = &nobody },
 		{ .name = "age", .type = TYPE_INTEGER, .not_null = true, .default_value = &zero }, { 0 } };
 	begin();
@@ -213,7 +252,9 @@ TEST(what_the_rows_do_not_allow_is_refused)
 	check_refused(ERR_NOT_NULL_CONSTRAINT, "'age' needs a value and 2 of its rows would have none");
 	run("UPDATE books SET title = 'same'");
 	reopen(names, unique, ACTION_CASCADE);
-	check_refused(ERR_UNIQUE_CONSTRAINT, "cannot alter 'books'");
+	check_refused(ERR_UNIQUE_CONSTRAINT, "cannot alter 'books': 'title' is to be unique, and 2 of its rows are alike there");
+	reopen(checked, titles, ACTION_CASCADE);
+	check_refused(ERR_CHECK_CONSTRAINT, "cannot alter 'users': 'name' in 1 of its rows is not as CHECK (length(`name`) > 3) wants it");
 	reopen(defaults, titles, ACTION_CASCADE);
 	CHECK(alter(NULL) != NULL);
 	CHECK_STR("nobody", text("SELECT name FROM users WHERE id = 2"));
