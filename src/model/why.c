@@ -107,6 +107,15 @@ static bool is_named(const struct foreign_key_definition *key)
 	return key->name || key->names;
 }
 
+/* A belongsToMany names its keys after what they refer to, the others after the primary key. */
+static const char *named_after(const struct telling *t)
+{
+	const char *primary[KEY_MAX];
+	size_t count = model_key_names(t->key->references, primary);
+	bool by_primary = !t->a->through && count == t->key->count;
+	return names_text(t, by_primary ? (const char *const *)primary : t->key->referenced, t->key->count);
+}
+
 static const char *name_reason(const struct telling *t, bool far)
 {
 	const struct association *a = t->a, *other = a->through ? a->inverse : NULL;
@@ -115,7 +124,10 @@ static const char *name_reason(const struct telling *t, bool far)
 		return said_by(t, far ? "otherKey" : "foreignKey", a);
 	if (other && is_named(far ? &other->definition.foreign_key : &other->definition.other_key))
 		return said_by(t, far ? "its foreignKey" : "its otherKey", other);
-	const char *key = names_text(t, t->key->referenced, t->key->count);
+	const char *key = named_after(t), *referred = names_text(t, t->key->referenced, t->key->count);
+	if (strcmp(key, referred))
+		return arena_format(t->arena, "by default: %s and the primary key ('%s'), though it refers to '%s'", prefix_of(t, far),
+			key, referred);
 	bool ignored = a->has_alias && a->kind == HAS_MANY;
 	return arena_format(t->arena, "by default: %s and the key that it refers to ('%s')%s", prefix_of(t, far), key,
 		ignored ? "; the alias of a hasMany does not count" : "");
@@ -257,13 +269,28 @@ static const char *each_once(const struct telling *t)
 	return "the join has a primary key of its own; each pair once, by default";
 }
 
+/* The attributes of both keys, in the order of the table. */
+static size_t pair_names(const struct association *a, const char **out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < a->through->column_count; i++) {
+		const char *name = a->through->columns[i].attribute.name;
+		bool ours = false;
+		for (size_t k = 0; k < a->key_count; k++)
+			ours = ours || !strcmp(a->foreign_key[k], name);
+		for (size_t k = 0; k < a->other_count; k++)
+			ours = ours || !strcmp(a->other_key[k], name);
+		if (ours)
+			out[count++] = name;
+	}
+	return count;
+}
+
 static void tell_pairs(struct telling *t)
 {
 	const struct association *a = t->a;
 	const char *names[2 * KEY_MAX];
-	size_t count = a->key_count + a->other_count;
-	memcpy(names, a->foreign_key, a->key_count * sizeof *names);
-	memcpy(names + a->key_count, a->other_key, a->other_count * sizeof *names);
+	size_t count = pair_names(a, names);
 	bool unique = a->keyed || model_is_unique(a->through, names, count);
 	const char *ddl = arena_format(t->arena, a->keyed ? "PRIMARY KEY (%s)" : "UNIQUE (%s)",
 		fields_ddl(t->arena, a->through, names, count));
@@ -370,10 +397,11 @@ static const char *ddl_of(const struct telling *t)
 {
 	const struct association *a = t->a;
 	const char *out = key_ddl(t->arena, foreign_key_find(a->holder, a->foreign_key, a->key_count));
-	if (!a->through)
-		return out;
-	out = arena_format(t->arena, "%s, %s", out, key_ddl(t->arena, foreign_key_find(a->holder, a->other_key, a->other_count)));
-	for (size_t i = 0; i < t->reasons.count; i++) {
+	if (a->through)
+		out = arena_format(
+			t->arena, "%s, %s", out, key_ddl(t->arena, foreign_key_find(a->holder, a->other_key, a->other_count)));
+	bool within = !a->through && a->key_count == 1;
+	for (size_t i = 0; !within && i < t->reasons.count; i++) {
 		const struct reason *r = &t->reasons.items[i];
 		if (!strcmp(r->part, "unique") && *r->ddl)
 			out = arena_format(t->arena, "%s, %s", out, r->ddl);
