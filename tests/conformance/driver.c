@@ -29,10 +29,14 @@ static const char *home(struct arena *arena)
 	return access(folder, R_OK) ? SOURCE_FOLDER "/tests/conformance" : folder;
 }
 
+static const char *file_of(struct driver *d, pid_t pid)
+{
+	return arena_format(&d->arena, "%s/%d.sqlite", d->folder, (int)pid);
+}
+
 static void child(struct driver *d, const struct tree *file, const struct tree *scenario, int out)
 {
-	const char *path = arena_format(&d->arena, "%s/%d.sqlite", d->folder, (int)getpid());
-	const char *failed = scenario_run(&d->arena, file, scenario, &d->deviations, path);
+	const char *failed = scenario_run(&d->arena, file, scenario, &d->deviations, file_of(d, getpid()));
 	size_t size = failed ? strlen(failed) : 0;
 	bool told = !failed || write(out, failed, size) == (ssize_t)size;
 	close(out);
@@ -93,6 +97,7 @@ static void run_scenario(struct driver *d, const struct tree *file, const struct
 	}
 	close(ends[1]);
 	const char *failed = outcome(d, ends[0], pid);
+	world_remove(file_of(d, pid));
 	if (failed)
 		printf("not ok %s: %s\n", id, one_line(&d->arena, failed));
 	else

@@ -10,7 +10,7 @@
 
 static const char *const file_parts[] = { "", "-wal", "-shm", "-journal", "-lock" };
 
-static void remove_file(const char *path)
+void world_remove(const char *path)
 {
 	char name[512];
 	for (size_t i = 0; i < sizeof file_parts / sizeof *file_parts; i++) {
@@ -34,7 +34,7 @@ void world_release(struct world *w)
 		schema_free(r->schema);
 	arena_release(&w->arena);
 	if (*w->path != ':')
-		remove_file(w->path);
+		world_remove(w->path);
 }
 
 void world_reopen(struct world *w)

@@ -32,6 +32,8 @@ struct world {
 
 void world_init(struct world *, const char *path);
 void world_release(struct world *);
+/* Remove a scenario's file and what SQLite left beside it; world_release() does, unless the process died before. */
+void world_remove(const char *path);
 /* Close the file, and begin new declarations. */
 void world_reopen(struct world *);
 /* The store for this operation, opened when it is the first to ask. */
