@@ -49,7 +49,8 @@ enum err model_count(struct store *, const struct model *, const struct query *,
 enum err model_find_and_count(struct store *, struct arena *, const struct model *, const struct query *,
 	struct rows *out, int64_t *count);
 /* Aggregates and aliases: SELECT @select … GROUP BY @group (ends with NULL; or NULL), with where, order (by attributes
- * or by what is selected), limit and offset of @query. ERR_ERROR for unknown names. */
+ * or by what is selected), limit and offset of @query. What it includes is not loaded: its conditions say which rows of
+ * an association the columns mean. ERR_ERROR for unknown names, includes as in a find. */
 enum err model_select(struct store *, struct arena *, const struct model *, const struct selected *select, const char *const *group,
 	const struct query *, struct table *out);
 /* Load associations of rows that are here already, as a find would have: one query a level for all of them. */

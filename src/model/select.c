@@ -2,6 +2,7 @@
  * the lines of that join; count an attribute, distinct, to count rows. */
 #include "model/record.h"
 
+#include "model/loading.h"
 #include "model/names.h"
 #include "model/sql.h"
 #include "model/store.h"
@@ -139,9 +140,13 @@ enum err model_select(struct store *store, struct arena *arena, const struct mod
 	if (!select || !select->as)
 		return fail(ERR_ERROR, "nothing of %s is selected: name an attribute or a function", model->name);
 	sql_init(&sql);
-	struct paths paths = { .sql = &sql, .root = model, .root_alias = model->quoted_table };
+	struct loadings below;
+	struct paths paths = { .sql = &sql, .root = model, .root_alias = model->quoted_table, .below = &below };
 	const struct selecting s = { &sql, model, &paths, select };
-	enum err err = build(&s, group, query ? query : &everything, &joins);
+	const struct query *q = query ? query : &everything;
+	enum err err = loadings_resolve(&sql.scratch, model, q->include, NULL, &below);
+	if (!err)
+		err = build(&s, group, q, &joins);
 	if (!err)
 		err = store_select(store, arena, sql.text.bytes, sql.values.items, sql.values.count, out);
 	buffer_release(&joins);

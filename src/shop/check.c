@@ -20,6 +20,9 @@ static const struct { const char *what, *sql; } rules[] = {
 	{ "statuses", "SELECT 'order ' || o.id || ' is ' || o.status || ', but a line of it has not shipped' FROM orders AS o"
 		" WHERE o.status IN ('shipped', 'delivered') AND EXISTS"
 		" (SELECT 1 FROM orderItems AS i WHERE i.orderId = o.id AND i.shippedAt IS NULL AND i.productId IS NOT NULL)" },
+	{ "statuses", "SELECT 'order ' || o.id || ' is placed, but all of it has shipped' FROM orders AS o WHERE o.status = 'placed'"
+		" AND EXISTS (SELECT 1 FROM orderItems AS i WHERE i.orderId = o.id AND i.shippedAt IS NOT NULL) AND NOT EXISTS"
+		" (SELECT 1 FROM orderItems AS i WHERE i.orderId = o.id AND i.shippedAt IS NULL AND i.productId IS NOT NULL)" },
 	{ "statuses", "SELECT 'order ' || o.id || ' is cancelled, but a line of it has shipped' FROM orders AS o"
 		" WHERE o.status = 'cancelled' AND EXISTS (SELECT 1 FROM orderItems AS i WHERE i.orderId = o.id AND i.shippedAt IS NOT NULL)" },
 	{ "statuses", "SELECT 'order ' || id || ' has the unknown status ' || quote(status) FROM orders"

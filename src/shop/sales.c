@@ -112,6 +112,11 @@ static const struct selected product_sums[] = { { "id", .attribute = "id" }, { "
 	{ "revenue", AGGREGATE_SUM, QUANTITY, .times = PRICE }, { 0 } };
 static const char *const by_product[] = { "id", NULL };
 
+/* Cancelled orders are no orders of a product. */
+static const struct where counts[] = { { .op = WHERE_NE, .attribute = "status",
+	.value = { .type = VALUE_TEXT, .size = sizeof "cancelled" - 1, .text = "cancelled" } }, where_end };
+static const struct include counted_orders[] = { { .association = "orders", .where = counts, .optional = true }, { 0 } };
+
 /* The seller's products with their sums, for each of three questions. */
 static enum err ask(const struct session *session, struct arena *arena, const struct where *also, const struct order_by *order,
 	int64_t limit, struct sales_product **items, size_t *count)
@@ -119,7 +124,7 @@ static enum err ask(const struct session *session, struct arena *arena, const st
 	const struct where where[] = { where_eq("userId", value_integer(session->user)), *also, where_end };
 	struct table rows;
 	try(model_select(shop_store(session->shop), arena, shop_model(session->shop, "product"), product_sums, by_product,
-		&(struct query){ .where = where, .order = order, .limit = limit }, &rows));
+		&(struct query){ .where = where, .order = order, .limit = limit, .include = counted_orders }, &rows));
 	*items = read_products(arena, &rows);
 	*count = rows.count;
 	return OK;
@@ -129,7 +134,7 @@ enum err sales_read(const struct session *session, struct arena *arena, struct s
 {
 	const struct where low[] = { where_op(WHERE_LTE, "stock", value_integer(3)), where_null("retiredAt"), where_end };
 	const struct where unsold[] = { where_null("$orders.id$"), where_null("retiredAt"), where_end };
-	const struct where counts = where_op(WHERE_NE, "$orders.status$", value_text("cancelled"));
+	const struct where sold = where_not_null("$orders.id$");
 	const struct order_by best[] = { { .attribute = "revenue", .descending = true }, { .attribute = "id" }, { 0 } };
 	const struct order_by scarcest[] = { { .attribute = "stock" }, { .attribute = "title", .no_case = true }, { 0 } };
 	*out = (struct sales){ .all = { 0 } };
@@ -138,7 +143,7 @@ enum err sales_read(const struct session *session, struct arena *arena, struct s
 	set_buckets(out, clock_now());
 	try(read_recent(session, arena, out));
 	try(read_all(session, arena, out));
-	try(ask(session, arena, &counts, best, SALES_TOP, &out->top, &out->top_count));
+	try(ask(session, arena, &sold, best, SALES_TOP, &out->top, &out->top_count));
 	try(ask(session, arena, &where_and(low), scarcest, SALES_NAMED, &out->low, &out->low_count));
 	return ask(session, arena, &where_and(unsold), scarcest, SALES_NAMED, &out->unsold, &out->unsold_count);
 }

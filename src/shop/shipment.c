@@ -63,7 +63,7 @@ static enum err read_cursor(const char *cursor, struct value *out)
 	return OK;
 }
 
-/* Sent orders are those with lines of the seller's none of which waits: found by asking for them without those that do. */
+/* Orders with lines of the seller's: those that wait, or (@sent) all that may have been sent. */
 static enum err find_orders(const struct session *session, struct arena *arena, bool sent, const struct value *after,
 	int64_t limit, struct rows *out)
 {
@@ -85,38 +85,47 @@ static bool waits(const struct shipment *shipment)
 	return false;
 }
 
+/* Until there is one more than the page holds: among sent orders those that still wait are passed over. */
+static enum err read_page(const struct session *session, struct arena *arena, bool sent, const struct value *after,
+	size_t limit, struct shipments *out)
+{
+	struct value at;
+	struct rows rows;
+	do {
+		try(find_orders(session, arena, sent, after, (int64_t)limit + 1, &rows));
+		for (size_t i = 0; i < rows.count && out->count <= limit; i++) {
+			try(read_shipment(arena, rows.items[i], &out->items[out->count]));
+			out->count += waits(&out->items[out->count]) != sent;
+			at = row_key(rows.items[i]);
+		}
+		after = &at;
+	} while (rows.count > limit && out->count <= limit);
+	if (out->count > limit) {
+		out->count = limit;
+		out->next = arena_format(arena, "s%lld", (long long)out->items[limit - 1].order);
+	}
+	return OK;
+}
+
 enum err shipment_list(const struct session *session, struct arena *arena, bool sent, const char *cursor, int64_t limit,
 	struct shipments *out)
 {
 	struct value at;
-	struct rows rows;
 	*out = (struct shipments){ 0 };
 	if (limit < 1 || limit > 1000)
 		return fail(ERR_USAGE, "a page has 1 to 1,000 rows, not %lld", (long long)limit);
 	if (cursor)
 		try(read_cursor(cursor, &at));
-	if (!session->user)
-		return OK;
-	try(find_orders(session, arena, sent, cursor ? &at : NULL, limit + 1, &rows));
-	size_t count = rows.count > (size_t)limit ? (size_t)limit : rows.count;
-	out->items = arena_array(arena, struct shipment, count);
-	for (size_t i = 0; i < count; i++) {
-		struct shipment *next = &out->items[out->count];
-		try(read_shipment(arena, rows.items[i], next));
-		out->count += waits(next) != sent;
-	}
-	if (rows.count > count)
-		out->next = arena_format(arena, "s%lld", (long long)row_int(rows.items[count - 1], "id"));
-	return OK;
+	out->items = arena_array(arena, struct shipment, (size_t)limit + 1);
+	return session->user ? read_page(session, arena, sent, cursor ? &at : NULL, (size_t)limit, out) : OK;
 }
 
 /* --- shipping --- */
 
 /* Whether all lines of the order are sent by now, of every seller's. */
-static enum err all_is_sent(struct store *store, struct arena *arena, const struct row *order, bool *out)
+static enum err all_is_sent(struct store *store, const struct row *order, bool *out)
 {
 	int64_t waiting;
-	(void)arena;
 	try(association_count(store, order, "products", &(struct query){ .through_where = unsent }, &waiting));
 	*out = !waiting;
 	return OK;
@@ -153,7 +162,7 @@ static enum err ship_one(struct session *session, struct arena *arena, int64_t i
 	try(send_lines(store, arena, order, now, &sent));
 	if (!sent)
 		return fail(ERR_STATUS, "all of yours in order %lld was sent before", (long long)id);
-	try(all_is_sent(store, arena, order, &all));
+	try(all_is_sent(store, order, &all));
 	if (!all || status_of(order) != ORDER_PLACED)
 		return OK;
 	return row_update(store, arena, order, (struct pair[]){ { "status", value_text(order_status_name(ORDER_SHIPPED)) }, pair_end });

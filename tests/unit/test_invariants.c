@@ -47,6 +47,8 @@ static const struct { const char *what, *says; bool structural; const char *sql;
 	{ "statuses", "order 1 is shipped, but a line of it has not shipped", false,
 		"UPDATE orders SET status = 'shipped' WHERE id = 1" },
 	{ "statuses", "order 1 is delivered", false, "UPDATE orders SET status = 'delivered' WHERE id = 1" },
+	{ "statuses", "order 1 is placed, but all of it has shipped", false,
+		"UPDATE orderItems SET shippedAt = createdAt WHERE orderId = 1" },
 	{ "statuses", "order 3 is cancelled, but a line of it has shipped", false,
 		"UPDATE orderItems SET shippedAt = createdAt WHERE orderId = 3" },
 	{ "statuses", "order 1 has the unknown status 'lost'", false, "UPDATE orders SET status = 'lost' WHERE id = 1" },

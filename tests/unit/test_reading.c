@@ -349,6 +349,12 @@ TEST(aggregates_and_groups)
 	const struct selected lines[] = { { "sellers", AGGREGATE_COUNT, "userId", .distinct = true }, { 0 } };
 	REQUIRE_OK(model_select(STORE, ARENA, product, lines, NULL, &(struct query){ .where = WHERE(PRICE_OVER(3)) }, &t));
 	CHECK_INT(2, table_at(&t, 0, 0).integer);
+	const struct include dear[] = { { .association = "products", .where = WHERE(PRICE_OVER(7)), .optional = true }, { 0 } };
+	const struct selected of_each[] = { { "name", .attribute = "name" }, { "n", AGGREGATE_COUNT, "$products.id$" },
+		{ "worth", AGGREGATE_SUM, "$products.price$", .times = "$products.id$" }, { 0 } };
+	REQUIRE_OK(model_select(STORE, ARENA, schema_model(world.schema, "user"), of_each, NAMES("id"), &(struct query){ .include = dear }, &t));
+	CHECK_INT(1, table_at(&t, 0, 1).integer);
+	CHECK(table_at(&t, 0, 2).real == 10 && table_at(&t, 1, 2).real == 60);
 	const struct selected titles[] = { { "what", .attribute = "title" }, { 0 } };
 	REQUIRE_OK(model_select(STORE, ARENA, product, titles, NULL, &(struct query){ .order = ORDER({ "price" }), .limit = 1, .offset = 1 }, &t));
 	CHECK_STR("Mug", value_str(table_at(&t, 0, 0)));

@@ -84,3 +84,19 @@ TEST(cancelled_orders_do_not_count)
 	CHECK_ERR(ERR_FORBIDDEN, sales_read(&s.guest, &s.arena, &got));
 	stall_close(&s);
 }
+
+/* A product that was ordered and cancelled alone was never sold, and a scarce one counts what was sold of it. */
+TEST(cancelled_orders_count_nowhere)
+{
+	struct order order;
+	open_shop("UTC");
+	int64_t tin = stall_order(&s, &s.bob, s.tin, 1);
+	CHECK_ERR(OK, order_cancel(&s.bob, &s.arena, tin, false, &order));
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	CHECK_INT(3, (int64_t)got.unsold_count);
+	CHECK_INT(1, (int64_t)got.low_count);
+	CHECK_INT(0, got.low[0].pieces);
+	CHECK_INT(0, got.low[0].revenue.minor);
+	CHECK_INT(0, (int64_t)got.top_count);
+	stall_close(&s);
+}

@@ -121,10 +121,12 @@ TEST(destroy_takes_cart_lines_and_leaves_receipts)
 TEST(only_the_seller_may)
 {
 	stall_open(&s);
-	struct session *others[] = { &s.bob, &s.chen, &s.guest };
+	struct session gone = s.bob;
+	gone.user = 99;
+	struct session *others[] = { &s.bob, &s.chen, &s.guest, &gone };
 	const struct product_draft cheap = { .fields = { [DRAFT_PRICE] = "1" } };
 	struct departures list;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		CHECK_ERR(ERR_FORBIDDEN, selling_edit(others[i], &s.arena, s.lamp, &cheap, NULL, &got));
 		CHECK_ERR(ERR_FORBIDDEN, selling_stock_set(others[i], &s.arena, s.lamp, 1, &got));
 		CHECK_ERR(ERR_FORBIDDEN, selling_stock_add(others[i], &s.arena, s.lamp, 1, &got));
@@ -134,6 +136,8 @@ TEST(only_the_seller_may)
 	}
 	const struct product_draft lamp = { .fields = { [DRAFT_TITLE] = "Lamp", [DRAFT_PRICE] = "1" } };
 	CHECK_ERR(ERR_FORBIDDEN, selling_add(&s.guest, &s.arena, &lamp, &got));
+	CHECK_ERR(ERR_NOT_FOUND, selling_add(&gone, &s.arena, &lamp, &got));
+	CHECK_INT(3, stall_select(&s, "SELECT count(*) FROM products"));
 	CHECK_INT(1, stall_select(&s, "SELECT count(*) FROM products WHERE id = 1 AND priceCents = 2400 AND stock = 12 AND retiredAt IS NULL"));
 	stall_close(&s);
 }

@@ -101,3 +101,24 @@ TEST(pages_go_on_where_they_ended)
 	CHECK_ERR(ERR_USAGE, shipment_list(&s.alice, &s.arena, false, NULL, 0, &list));
 	stall_close(&s);
 }
+
+/* Sent orders are found behind those that still wait. */
+TEST(a_page_is_full_while_there_is_more)
+{
+	struct shipments list;
+	open_shop();
+	const int64_t first = 1;
+	REQUIRE_OK(shipment_ship(&s.alice, &s.arena, &first, 1));
+	for (int i = 0; i < 3; i++)
+		stall_order(&s, &s.bob, s.pot, 1);
+	REQUIRE_OK(shipment_list(&s.alice, &s.arena, true, NULL, 1, &list));
+	CHECK_INT(1, (int64_t)list.count);
+	CHECK_INT(1, list.items[0].order);
+	CHECK(list.next == NULL);
+	REQUIRE_OK(shipment_list(&s.alice, &s.arena, false, NULL, 2, &list));
+	CHECK_INT(2, (int64_t)list.count);
+	REQUIRE_OK(shipment_list(&s.alice, &s.arena, false, list.next, 2, &list));
+	CHECK_INT(1, (int64_t)list.count);
+	CHECK(list.next == NULL);
+	stall_close(&s);
+}
