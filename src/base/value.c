@@ -86,6 +86,19 @@ bool value_equals(struct value a, struct value b)
 	return value_compare(a, b) == 0;
 }
 
+uint64_t value_hash(uint64_t hash, struct value v)
+{
+	if (v.type == VALUE_INTEGER || v.type == VALUE_REAL) {
+		double number = v.type == VALUE_REAL ? v.real + 0.0 : (double)v.integer;      /* -0.0 is 0 */
+		uint64_t bits;
+		memcpy(&bits, &number, sizeof bits);
+		return (hash ^ bits) * UINT64_C(0x9e3779b97f4a7c15);
+	}
+	for (uint32_t i = 0; v.type != VALUE_NULL && i < v.size; i++)
+		hash = (hash ^ (unsigned char)v.text[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
 int64_t value_int_or(struct value v, int64_t otherwise)
 {
 	return v.type == VALUE_INTEGER ? v.integer : otherwise;

@@ -27,6 +27,11 @@ static inline bool value_is_null(struct value v) { return v.type == VALUE_NULL; 
 bool value_equals(struct value, struct value);
 /* SQLite's order of types: null, numbers, text (bytewise), blob. <0, 0, >0. */
 int value_compare(struct value, struct value);
+/* Mix a value into a hash that began with VALUE_HASH; values that are equal hash alike, whatever their type. Take its
+ * place in a table of a power of two from value_place(). */
+#define VALUE_HASH UINT64_C(14695981039346656037)
+uint64_t value_hash(uint64_t hash, struct value);
+static inline size_t value_place(uint64_t hash, size_t room) { return (size_t)(hash ^ hash >> 32) & (room - 1); }
 /* The integer, or @otherwise when the value is none. */
 int64_t value_int_or(struct value, int64_t otherwise);
 /* The text, or "" when the value is none. */

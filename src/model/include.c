@@ -34,18 +34,6 @@ struct source_keys {
 	int *of;
 };
 
-static uint64_t hash_value(struct value v)
-{
-	if (v.type == VALUE_INTEGER)
-		return (uint64_t)v.integer * UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t hash = 14695981039346656037u;
-	const unsigned char *bytes =
-		v.type == VALUE_REAL ? (const unsigned char *)&v.real : (const unsigned char *)v.text;
-	for (size_t i = 0; i < (v.type == VALUE_REAL ? sizeof v.real : v.size); i++)
-		hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
-	return hash;
-}
-
 static bool equal_keys(const struct value *a, const struct value *b, size_t columns)
 {
 	for (size_t i = 0; i < columns; i++)
@@ -58,12 +46,12 @@ static bool equal_keys(const struct value *a, const struct value *b, size_t colu
 static bool take_key(struct source_keys *keys, const struct row *row, const struct link *link, uint64_t *hash)
 {
 	struct value *to = keys->values + keys->count * keys->columns;
-	*hash = 0;
+	*hash = VALUE_HASH;
 	for (size_t i = 0; i < link->count; i++) {
 		to[i] = row->values[link->left[i]];
 		if (value_is_null(to[i]))
 			return false;
-		*hash = *hash * 31 + hash_value(to[i]);
+		*hash = value_hash(*hash, to[i]);
 	}
 	return true;
 }
@@ -82,7 +70,7 @@ static struct source_keys collect_keys(struct arena *arena, const struct rows *s
 		if (!take_key(&keys, sources->items[i], link, &hash))
 			continue;
 		const struct value *key = keys.values + keys.count * keys.columns;
-		size_t at = (hash >> 20) & (room - 1);
+		size_t at = value_place(hash, room);
 		while (table[at]
 			&& !equal_keys(keys.values + (size_t)(table[at] - 1) * keys.columns, key, keys.columns))
 			at = (at + 1) & (room - 1);

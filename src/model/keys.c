@@ -152,26 +152,12 @@ struct where where_keys(struct arena *arena, const struct keys *keys)
 	return where_or(any);
 }
 
-/* Numbers that are equal hash alike, whatever their type. */
-static uint64_t hash_value(uint64_t hash, struct value v)
-{
-	if (v.type == VALUE_INTEGER || v.type == VALUE_REAL) {
-		double number = v.type == VALUE_REAL ? v.real : (double)v.integer;
-		uint64_t bits;
-		memcpy(&bits, &number, sizeof bits);
-		return (hash ^ bits) * UINT64_C(0x9e3779b97f4a7c15);
-	}
-	for (uint32_t i = 0; v.type != VALUE_NULL && i < v.size; i++)
-		hash = (hash ^ (unsigned char)v.text[i]) * UINT64_C(1099511628211);
-	return hash;
-}
-
 static size_t first_place(const struct key_index *index, const struct value *key)
 {
-	uint64_t hash = 14695981039346656037u;
+	uint64_t hash = VALUE_HASH;
 	for (size_t i = 0; i < index->keys->columns.count; i++)
-		hash = hash_value(hash, key[i]);
-	return (hash ^ hash >> 32) & (index->room - 1);
+		hash = value_hash(hash, key[i]);
+	return value_place(hash, index->room);
 }
 
 static bool is_same(const struct value *a, const struct value *b, size_t width)

@@ -77,16 +77,13 @@ static const char *field(const struct import *im, const struct csv_record *recor
 
 static uint64_t hash_title(const char *title)
 {
-	uint64_t hash = 14695981039346656037u;
-	for (const char *c = title; *c; c++)
-		hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-	return hash;
+	return value_hash(VALUE_HASH, value_text(title));
 }
 
 /* Its place, or the empty one where it would stand. */
 static struct title *title_place(const struct titles *titles, uint64_t hash)
 {
-	size_t at = (hash >> 16) & (titles->room - 1);
+	size_t at = value_place(hash, titles->room);
 	while (titles->items[at].id && titles->items[at].hash != hash)
 		at = (at + 1) & (titles->room - 1);
 	return &titles->items[at];

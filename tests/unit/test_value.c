@@ -61,3 +61,13 @@ TEST(reading_with_a_fallback)
 	CHECK_STR("lamp", value_str(value_text("lamp")));
 	CHECK_STR("", value_str(value_integer(3)));
 }
+
+TEST(equal_values_hash_alike)
+{
+	CHECK(value_hash(VALUE_HASH, value_integer(5)) == value_hash(VALUE_HASH, value_real(5)));
+	CHECK(value_hash(VALUE_HASH, value_integer(0)) == value_hash(VALUE_HASH, value_real(-0.0)));
+	CHECK(value_hash(VALUE_HASH, value_text("ab")) != value_hash(VALUE_HASH, value_text("ba")));
+	CHECK(value_hash(VALUE_HASH, value_integer(1)) != value_hash(VALUE_HASH, value_integer(2)));
+	for (int64_t i = 0; i < 64; i++)
+		CHECK(value_place(value_hash(VALUE_HASH, value_integer(i)), 16) < 16);
+}
