@@ -54,6 +54,7 @@
 	X(ERR_FULL, 3, "the disk is full") \
 	X(ERR_CORRUPT, 3, "the file is damaged") \
 	X(ERR_DB_ERROR, 3, "the database refused") \
+	X(ERR_CANCELLED, 3, "the statement took too long and was stopped") \
 	X(ERR_IO, 3, "reading or writing failed") \
 	X(ERR_MEMORY, 3, "out of memory") \
 	X(ERR_CHECK_FAILED, 1, "the check found something") \

@@ -12,6 +12,7 @@ struct statement {
 	size_t size;                     /* of the text */
 	uint64_t hash;
 	uint64_t began;                  /* nanoseconds; of the last use when it is not open */
+	uint64_t spent;                  /* nanoseconds inside SQLite, where there is a deadline */
 	struct value *values;            /* bound */
 	size_t parameters;
 	int64_t rows, total_changes;

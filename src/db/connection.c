@@ -2,9 +2,11 @@
  * switches, PRAGMAs. Opening writes nothing, so that a file which turns out to be somebody else's stays as it was. */
 #include "db/connection.h"
 
+#include "base/clock.h"
 #include "base/vec.h"
 #include "db/cache.h"
 #include "db/failure.h"
+#include "db/foreign.h"
 #include "db/handle.h"
 #include "db/place.h"
 #include <stdio.h>
@@ -100,7 +102,7 @@ static int connection_probe(struct connection *db)
 	return code;
 }
 
-static int connection_try(struct connection *db, const char *name, int flags)
+int handle_open(struct connection *db, const char *name, int flags, bool lenient)
 {
 	int code;
 
@@ -110,7 +112,14 @@ static int connection_try(struct connection *db, const char *name, int flags)
 	if (code)
 		return code;
 	connection_configure(db);
-	return connection_probe(db);
+	if (!lenient)
+		return connection_probe(db);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	code = handle_exec(db->sqlite, "PRAGMA writable_schema = ON", NULL);
+	if (!code)
+		code = connection_probe(db);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return code;
 }
 
 /* Who only wants to read opens for writing all the same where that is possible, and then writes nothing: SQLite's own
@@ -119,12 +128,12 @@ static int connection_reach(struct connection *db, const struct place *place)
 {
 	char *name = place_name(db->path), *uri = NULL;
 	bool writable = !place->read_only || place->wants_no_write;
-	int code = connection_try(db, name, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+	int code = handle_open(db, name, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, false);
 
 	if (((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && place->folder_is_read_only)
 		uri = place_immutable_uri(db->path);
 	if (uri)
-		code = connection_try(db, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+		code = handle_open(db, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, false);
 	free(uri);
 	free(name);
 	return code;
@@ -135,6 +144,8 @@ static enum err connection_open_file(struct connection *db, enum connection_mode
 	struct place place = { 0 };
 
 	try(place_find(db->path, mode, &place));
+	if (mode == CONNECTION_FOREIGN)
+		return foreign_open(db);
 
 	int code = connection_reach(db, &place);
 
@@ -162,7 +173,7 @@ enum err connection_open(struct connection **out, const char *path, enum connect
 	if (strcmp(path, ":memory:"))
 		err = connection_open_file(db, mode);
 	else
-		err = (code = connection_try(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) ? failure(db, code) : OK;
+		err = (code = handle_open(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, false)) ? failure(db, code) : OK;
 	if (err)
 		connection_close(db);
 	else
@@ -180,6 +191,7 @@ void connection_close(struct connection *db)
 	if (sqlite3_close(db->sqlite) != SQLITE_OK)
 		bug("a connection was closed while it was in use");
 	lock_release(&db->lock);
+	foreign_release(db);
 	free(db->lost_sentence);
 	free(db->read_only);
 	free(db->path);
@@ -207,6 +219,28 @@ void connection_distrust(struct connection *db)
 void connection_patience(struct connection *db, int milliseconds, connection_waiter *go_on, void *context)
 {
 	db->patience = (struct patience){ .milliseconds = milliseconds, .go_on = go_on, .context = context };
+}
+
+/* Called by SQLite while a statement runs; not 0 ends it. */
+static int on_progress(void *context)
+{
+	struct connection *db = context;
+	struct deadline *deadline = &db->deadline;
+	uint64_t now = clock_nanoseconds();
+
+	if (now - deadline->began < (uint64_t)deadline->milliseconds * 1000000 || now - deadline->asked < 100 * 1000000)
+		return 0;
+	deadline->asked = now;
+	deadline->stopped = !deadline->go_on || !deadline->go_on(deadline->context);
+	return deadline->stopped;
+}
+
+void connection_deadline(struct connection *db, int milliseconds, connection_waiter *go_on, void *context)
+{
+	enum { INSTRUCTIONS = 2000 };
+
+	db->deadline = (struct deadline){ .milliseconds = milliseconds, .go_on = go_on, .context = context };
+	sqlite3_progress_handler(db->sqlite, milliseconds ? INSTRUCTIONS : 0, milliseconds ? on_progress : NULL, db);
 }
 
 void connection_observe(struct connection *db, connection_observer *observer, void *context)

@@ -14,6 +14,7 @@ enum connection_mode {
 	CONNECTION_CREATE,   /* make the file (0600) when there is none, else as CONNECTION_WRITE; an empty file is fine */
 	CONNECTION_WRITE,    /* it must exist; read only when the file or its folder cannot be written */
 	CONNECTION_READ,
+	CONNECTION_FOREIGN,  /* somebody else's file, of which nothing is trusted: see foreign.h */
 };
 
 /* Open @path; ":memory:" is a private database in memory, anything else a file name, never a URI. Nothing is written
@@ -33,6 +34,10 @@ void connection_distrust(struct connection *);
  * asks nobody. Giving up is ERR_BUSY. */
 typedef bool connection_waiter(void *context);
 void connection_patience(struct connection *, int milliseconds, connection_waiter *, void *context);
+
+/* When a statement has run for so long, @go_on is asked every 100 ms whether it may go on; a no, or NULL, ends it with
+ * ERR_CANCELLED. 0 is no limit, which is how a connection begins unless its file is foreign (250 ms). */
+void connection_deadline(struct connection *, int milliseconds, connection_waiter *, void *context);
 
 /* Every statement that a caller runs, BEGIN to COMMIT included, is counted and reported after it ended. */
 struct connection_event {

@@ -152,6 +152,8 @@ enum err failure_of(sqlite3 *sqlite, const char *path, int code)
 
 enum err failure(const struct connection *db, int code)
 {
+	if (code == SQLITE_INTERRUPT && db->deadline.stopped)
+		return fail(ERR_CANCELLED, "stopped reading '%s': the statement took longer than %d ms", db->path, db->deadline.milliseconds);
 	if ((code & 0xff) == SQLITE_READONLY && db->read_only)
 		return fail(ERR_READ_ONLY, "cannot write '%s': %s", db->path, db->read_only);
 	return failure_of(db->sqlite, db->path, code);

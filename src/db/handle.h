@@ -8,6 +8,17 @@
 
 enum { HANDLE_BUCKETS = 256, HANDLE_KEPT = 256 };
 
+/* How long a statement may run; @milliseconds 0: as long as it likes. */
+struct deadline {
+	int milliseconds;
+	connection_waiter *go_on;
+	void *context;
+	uint64_t began, asked;                    /* nanoseconds */
+	bool stopped;                             /* the statement that runs was ended by it */
+};
+
+struct foreign;
+
 struct connection {
 	sqlite3 *sqlite;
 	char *path;                               /* as given */
@@ -16,6 +27,8 @@ struct connection {
 	bool wal;
 	struct lock lock;
 	struct patience patience;
+	struct deadline deadline;
+	struct foreign *foreign;                  /* how a foreign file is met; NULL for any other */
 
 	unsigned depth;                           /* transaction and savepoints */
 	enum err lost;                            /* SQLite gave the transaction up, with this error */
@@ -36,5 +49,9 @@ struct connection {
 
 /* Run one PRAGMA or the like, unseen by observers; *out (or NULL) is the first column of the first row, an integer. */
 int handle_exec(sqlite3 *, const char *sql, int64_t *out);
+
+/* Open @name anew by these flags of SQLite's, set all switches and look into the file; an extended result code. @lenient:
+ * what of a damaged schema cannot be understood is left out. */
+int handle_open(struct connection *, const char *name, int flags, bool lenient);
 
 #endif

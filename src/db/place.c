@@ -58,7 +58,7 @@ static enum err place_refuse(const char *path, enum connection_mode mode, const 
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': it is a folder", path);
 	if (!S_ISREG(about->st_mode))
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': it is no ordinary file", path);
-	if (about->st_mode & S_IWOTH)
+	if ((about->st_mode & S_IWOTH) && mode != CONNECTION_FOREIGN)
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': everybody may write it; take that away with chmod o-w", path);
 	if (!may(path, R_OK))
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': no permission to read it", path);
@@ -114,15 +114,12 @@ static bool is_plain(unsigned char c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c && strchr("/._-~", c));
 }
 
-char *place_immutable_uri(const char *path)
+char *place_uri(const char *path, const char *parameter)
 {
-	char absolute[PATH_MAX], log[PATH_MAX + 8];
+	char absolute[PATH_MAX];
 	struct buffer uri = { 0 };
 
 	if (!realpath(path, absolute))
-		return NULL;
-	stpcpy(stpcpy(log, absolute), "-wal");
-	if (access(log, F_OK) == 0 || errno != ENOENT)
 		return NULL;
 	buffer_puts(&uri, "file://");
 	for (const char *at = absolute; *at; at++) {
@@ -131,6 +128,18 @@ char *place_immutable_uri(const char *path)
 		else
 			buffer_printf(&uri, "%%%02X", (unsigned char)*at);
 	}
-	buffer_puts(&uri, "?immutable=1");
+	buffer_printf(&uri, "?%s", parameter);
 	return uri.bytes;
+}
+
+char *place_immutable_uri(const char *path)
+{
+	char absolute[PATH_MAX], log[PATH_MAX + 8];
+
+	if (!realpath(path, absolute))
+		return NULL;
+	stpcpy(stpcpy(log, absolute), "-wal");
+	if (access(log, F_OK) == 0 || errno != ENOENT)
+		return NULL;
+	return place_uri(path, "immutable=1");
 }

@@ -18,7 +18,9 @@ enum err place_find(const char *path, enum connection_mode mode, struct place *o
 enum err place_make(const char *path);
 /* What to hand to SQLite so that it takes @path for a file name whatever it looks like; on the heap. */
 char *place_name(const char *path);
-/* file:///…?immutable=1 for a WAL file that nobody can be writing: no -wal beside it. NULL when there is one. */
+/* file:///…?@parameter; on the heap. NULL when the file is not there. */
+char *place_uri(const char *path, const char *parameter);
+/* The same with immutable=1, for a WAL file that nobody can be writing: NULL when there is a -wal beside it. */
 char *place_immutable_uri(const char *path);
 
 #endif

@@ -10,6 +10,7 @@
 #include "db/cache.h"
 #include "db/control.h"
 #include "db/failure.h"
+#include "db/foreign.h"
 #include "db/handle.h"
 #include "db/transaction.h"
 #include "db/turn.h"
@@ -25,6 +26,7 @@ static enum err statement_take(struct connection *db, const char *sql, bool cont
 	try(cache_find(db, sql, control, &statement));
 	statement->began = began;
 	statement->rows = 0;
+	statement->spent = 0;
 	statement->bad = OK;
 	statement->open = true;
 	statement->running = statement->ended = false;
@@ -144,6 +146,8 @@ static enum err statement_admit(struct statement *statement)
 
 	if (statement->bad)
 		return statement->bad;
+	if (db->foreign)
+		try(foreign_unchanged(db));
 	if (!db->depth)
 		try(transaction_clear(db));
 	if (db->lost && !statement->control)
@@ -181,6 +185,21 @@ static bool is_done_anyway(const struct statement *statement, int code)
 	return statement->writes && !db->depth && sqlite3_total_changes64(db->sqlite) != statement->total_changes;
 }
 
+/* The deadline counts the time inside SQLite, not what the caller does between two rows. */
+static int statement_advance(struct statement *statement)
+{
+	struct deadline *deadline = &statement->db->deadline;
+	int code;
+
+	if (!deadline->milliseconds)
+		return sqlite3_step(statement->sqlite);
+	deadline->began = clock_nanoseconds() - statement->spent;
+	deadline->stopped = false;
+	code = sqlite3_step(statement->sqlite);
+	statement->spent = clock_nanoseconds() - deadline->began;
+	return code;
+}
+
 enum err statement_step(struct statement *statement, bool *row)
 {
 	int code;
@@ -190,7 +209,7 @@ enum err statement_step(struct statement *statement, bool *row)
 		return OK;
 	if (!statement->running)
 		try(statement_start(statement));
-	code = sqlite3_step(statement->sqlite);
+	code = statement_advance(statement);
 	if (code == SQLITE_ROW) {
 		statement->rows++;
 		*row = true;
