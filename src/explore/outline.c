@@ -1,0 +1,41 @@
+#include "explore/outline.h"
+
+#include "base/arena.h"
+
+#include <string.h>
+#include <strings.h>
+
+const struct outline_table *outline_table(const struct outline *outline, const char *name)
+{
+	for (size_t i = 0; i < outline->table_count; i++)
+		if (!strcasecmp(outline->tables[i].name, name))
+			return &outline->tables[i];
+	return NULL;
+}
+
+int outline_column(const struct outline_table *table, const char *name)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		if (!strcasecmp(table->columns[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+const struct relation *outline_relation(const struct outline_table *table, const char *as)
+{
+	for (size_t i = 0; i < table->relation_count; i++)
+		if (!strcmp(table->relations[i].as, as))
+			return &table->relations[i];
+	for (size_t i = 0; i < table->relation_count; i++)
+		if (!strcasecmp(table->relations[i].as, as))
+			return &table->relations[i];
+	return NULL;
+}
+
+const char *outline_columns(struct arena *arena, const struct outline_table *table, const int *columns, size_t count)
+{
+	const char *text = "";
+	for (size_t i = 0; i < count; i++)
+		text = arena_format(arena, "%s%s%s", text, i ? ", " : "", columns[i] < 0 ? "?" : table->columns[columns[i]].name);
+	return text;
+}

@@ -1,0 +1,77 @@
+/* How many rows there are, as far as can be told in a moment: count(*) reads a whole table, or an index of it. */
+#include "explore/infer.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "explore/rows.h"
+#include "model/names.h"
+
+enum { MATCH_ROWS = 10000 };
+
+static enum err count_up_to(struct connection *db, struct arena *arena, struct outline_table *table, int64_t limit)
+{
+	const char *sql = arena_format(arena, "SELECT count(*) FROM (SELECT 1 FROM main.%s LIMIT ?1)", table->quoted);
+	struct value most = value_integer(limit + 1);
+	struct rows rows;
+	try(rows_read(db, arena, sql, &most, 1, &rows));
+	int64_t found = rows_integer(&rows, 0, 0);
+	table->rows_more = found > limit;
+	table->rows = table->rows_more ? limit : found;
+	return OK;
+}
+
+/* A table that cannot be read keeps what is known of it. */
+static bool is_its_own_fault(enum err err)
+{
+	return err == ERR_CORRUPT || err == ERR_CANCELLED || err == ERR_DB_ERROR || err == ERR_FORBIDDEN;
+}
+
+enum err infer_count(struct connection *db, struct arena *arena, struct outline *outline, int milliseconds)
+{
+	uint64_t end = clock_nanoseconds() + (uint64_t)milliseconds * 1000000;
+	for (int64_t limit = 1000; limit <= 100 * 1000 * 1000; limit *= 10) {
+		bool more = false;
+		for (size_t i = 0; i < outline->table_count; i++) {
+			struct outline_table *table = &outline->tables[i];
+			if (limit > 1000 && (!table->rows_more || clock_nanoseconds() >= end))
+				continue;
+			enum err err = count_up_to(db, arena, table, limit);
+			if (err && !is_its_own_fault(err))
+				return err;
+			more = more || (!err && table->rows_more);
+		}
+		if (!more || clock_nanoseconds() >= end)
+			break;
+	}
+	return OK;
+}
+
+static const char *joined_by(struct arena *arena, const struct outline_key *key)
+{
+	const char *text = "";
+	for (size_t i = 0; i < key->count; i++)
+		text = arena_format(arena, "%s%sp.%s = c.%s", text, i ? " AND " : "",
+			quote_name(arena, key->references->columns[key->referenced[i]].name),
+			quote_name(arena, key->table->columns[key->columns[i]].name));
+	return text;
+}
+
+enum err infer_match(struct connection *db, struct arena *arena, struct outline_key *key)
+{
+	if (key->broken)
+		return OK;
+	const char *columns = "", *present = "";
+	for (size_t i = 0; i < key->count; i++) {
+		const char *name = quote_name(arena, key->table->columns[key->columns[i]].name);
+		columns = arena_format(arena, "%s%s%s", columns, i ? ", " : "", name);
+		present = arena_format(arena, "%s%s%s IS NOT NULL", present, i ? " AND " : "", name);
+	}
+	const char *sql = arena_format(arena, "SELECT count(*), sum(EXISTS (SELECT 1 FROM main.%s AS p WHERE %s))"
+		" FROM (SELECT %s FROM main.%s WHERE %s LIMIT %d) AS c", key->references->quoted, joined_by(arena, key), columns,
+		key->table->quoted, present, MATCH_ROWS);
+	struct rows rows;
+	try(rows_read(db, arena, sql, NULL, 0, &rows));
+	key->checked = rows_integer(&rows, 0, 0);
+	key->matched = rows_integer(&rows, 0, 1);
+	return OK;
+}
