@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct buffer;
@@ -13,8 +14,11 @@ struct csv_reader;
 /* A row under construction; {0} with .to begins one. */
 struct csv_row { struct buffer *to; bool begun; };
 
-/* One field, quoted where it must be. What a spreadsheet would run (= + - @, a tab or a carriage return first), and what
- * begins with an apostrophe, gets an apostrophe before it: it stays text, and whoever reads takes one apostrophe away. */
+/* What a spreadsheet would run: = + - @, a tab or a carriage return first; also behind apostrophes, so that what was protected
+ * once can be told from what was written so. */
+bool csv_is_dangerous(const char *text);
+/* One field, quoted where it must be. What is dangerous gets an apostrophe before it: it stays text, and whoever reads takes
+ * that one away. */
 void csv_field(struct csv_row *, const char *text);
 void csv_end(struct csv_row *);
 
@@ -22,12 +26,16 @@ enum { CSV_FIELDS_MAX = 64, CSV_RECORD_MAX = 1 << 20 };
 /* One record, its fields as text in the arena that was passed; @line is where it begins, from 1. */
 struct csv_record { size_t line, count; const char *fields[CSV_FIELDS_MAX]; };
 
-/* ERR_NOT_FOUND, ERR_IO. Memory stays the same whatever the size of the file. */
+/* "-" is standard input, called "stdin" in errors. ERR_NOT_FOUND, ERR_IO. Memory stays the same whatever the size of the file. */
 enum err csv_open(struct csv_reader **out, const char *path);
 void csv_close(struct csv_reader *);         /* NULL is fine */
+const char *csv_name(const struct csv_reader *);
+/* How many bytes were read, and how many there are; 0: that is not known. */
+void csv_position(const struct csv_reader *, int64_t *done, int64_t *of);
 /* The next record that is not empty; *more false at the end. The separator is the sign that the first line has most of,
- * outside of quotes. What csv_field() protected comes back as it was. ERR_INPUT "file:line: why" (a quote that does not end, text behind
- * one, a NUL, not UTF-8, too many or too large fields), ERR_IO. */
+ * outside of quotes. A line ends with LF, CRLF or CR; within quotes all bytes stay as they are. What csv_field() protected
+ * comes back as it was. ERR_INPUT "file:line: why" (a quote that does not end, text behind one, a NUL, not UTF-8, too many or too
+ * large fields), ERR_IO. */
 enum err csv_next(struct csv_reader *, struct arena *, struct csv_record *out, bool *more);
 
 #endif

@@ -32,7 +32,8 @@ TEST(what_a_spreadsheet_would_run_stays_text)
 	check_field("'-x", "-x");
 	check_field("'@home", "@home");
 	check_field("\"'=A1,B1\"", "=A1,B1");
-	check_field("''tis", "'tis");
+	check_field("'tis", "'tis");
+	check_field("''=x", "'=x");
 	check_field("a=b", "a=b");
 }
 
@@ -89,9 +90,43 @@ TEST(records_are_read)
 	CHECK_READ("1: a|b", "\xef\xbb\xbf" "a,b\n");
 	CHECK_READ("2: a|/4: |b", "\na,\n\n,b\n");
 	CHECK_READ("1: say \"no\"|x\ny/3: c|d", "\"say \"\"no\"\"\",\"x\ny\"\nc,d\n");
-	CHECK_READ("1: =1|'tis", "'=1,''tis\n");
+	CHECK_READ("1: =1|'=1|'tis|''", "'=1,''=1,'tis,''\n");
+	CHECK_READ("1: a\r\nb|\r|\r\r\n/6: c", "\"a\r\nb\",\"\r\",\"\r\r\n\"\r\nc\n");
 	CHECK_READ("1: |", "\"\",\n");
 	CHECK_READ("", "");
+}
+
+/* Longer than what is read at once, so that each sign stands at its edge once. */
+TEST(records_may_be_cut_anywhere)
+{
+	struct buffer text = { 0 };
+	struct arena arena;
+	struct csv_reader *reader;
+	struct csv_record record;
+	bool more = true;
+	size_t rows = 0, line = 1;
+	buffer_puts(&text, "\xef\xbb\xbf");
+	while (text.size < 200000)
+		buffer_puts(&text, "ab;\"c\"\"d;\r\ne\";f\r\n");
+	FILE *file = fopen(check_path("long.csv"), "w");
+	fwrite(text.bytes, 1, text.size, file);
+	fclose(file);
+	arena_init(&arena);
+	REQUIRE_OK(csv_open(&reader, check_path("long.csv")));
+	while (!csv_next(reader, &arena, &record, &more) && more) {
+		CHECK(record.count == 3 && record.line == line && !strcmp("c\"d;\r\ne", record.fields[1]) && !strcmp("f", record.fields[2]));
+		line += 2;
+		rows++;
+		arena_reset(&arena);
+	}
+	CHECK_INT((int64_t)(text.size - 3) / 17, (int64_t)rows);
+	int64_t done, of;
+	csv_position(reader, &done, &of);
+	CHECK_INT((int64_t)text.size, done);
+	CHECK_INT((int64_t)text.size, of);
+	csv_close(reader);
+	arena_release(&arena);
+	buffer_release(&text);
 }
 
 TEST(what_cannot_be_read_says_where)
@@ -102,4 +137,12 @@ TEST(what_cannot_be_read_says_where)
 	CHECK_READ(":2: a NUL stands in it, which no text has", "a\nb\0c\n");
 	struct csv_reader *reader;
 	CHECK_ERR(ERR_NOT_FOUND, csv_open(&reader, check_path("none.csv")));
+	struct arena arena;
+	struct csv_record record;
+	bool more;
+	arena_init(&arena);
+	REQUIRE_OK(csv_open(&reader, "/"));
+	CHECK_ERR(ERR_IO, csv_next(reader, &arena, &record, &more));
+	csv_close(reader);
+	arena_release(&arena);
 }
