@@ -38,6 +38,9 @@ struct shown shown_fit(struct arena *, struct shown, int cells);
 struct shown shown_fit_left(struct arena *, struct shown, int cells);
 /* Wrap raw text at words into lines of at most @cells; newlines in it begin new lines; a longer word is broken. */
 size_t show_wrapped(struct arena *, const char *raw, int cells, struct shown **lines);
+/* The same for an editor, byte by byte: where the line ends that begins at @at, when raw text without newlines is wrapped to
+ * @cells. Blanks that hang over the edge belong to it. @bytes goes on behind @size, if only with a NUL. */
+size_t text_wrap(const char *bytes, size_t size, size_t at, int cells);
 /* A character that a terminal has or not: the UTF-8 form, or its ASCII stand-in. */
 struct shown shown_mark(const char *utf8, const char *ascii);
 

@@ -107,6 +107,17 @@ static void wrap_paragraph(struct lines *to, struct shown text, int cells)
 	}
 }
 
+size_t text_wrap(const char *bytes, size_t size, size_t at, int cells)
+{
+	struct shown text = { bytes, size, 0 };
+	struct place end = line_end(text, (struct place){ at, 0 }, cells < 1 ? 1 : cells);
+	if (end.at == at && at < size)   /* a cluster that is wider than a line */
+		step(text, &end);
+	while (end.at < size && is_space(text, end.at))
+		step(text, &end);
+	return end.at;
+}
+
 size_t show_wrapped(struct arena *arena, const char *raw, int cells, struct shown **lines)
 {
 	struct lines made = { .arena = arena };

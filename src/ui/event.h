@@ -24,7 +24,7 @@ enum event_type {
 	EVENT_NONE,         /* nothing came in time */
 	EVENT_KEY,          /* .key */
 	EVENT_PASTE,        /* .text, .size: raw bytes of one whole paste, NUL-terminated, valid until the next event */
-	EVENT_CLICK,        /* .row, .col; on a screen also .widget, .index as canvas_target_row() put them */
+	EVENT_CLICK,        /* .row, .col; on a screen also .widget, .index as canvas_target_row() put them, and .in_row, .in_col in there */
 	EVENT_WHEEL,        /* .row, .col, .index is -1 (up) or 1 (down); .widget as in a click */
 	EVENT_RESIZE,       /* .row, .col: rows and columns from now on; also when the screen was lost (back from a stop) */
 	EVENT_TICK,         /* the time asked for with ui_wake() has come */
@@ -36,7 +36,7 @@ struct event {
 	uint32_t key;
 	const char *text;
 	size_t size;
-	int row, col;
+	int row, col, in_row, in_col;
 	const void *widget;
 	long index;
 };

@@ -41,7 +41,7 @@ static bool takes(const struct field *field, uint32_t codepoint)
 {
 	if (field->kind == FIELD_NUMBER)
 		return codepoint < 0x80 && codepoint && strchr("0123456789-.,", (int)codepoint);
-	return key_is_text(codepoint);
+	return key_is_text(codepoint) || (field->kind == FIELD_LINES && codepoint == '\n');
 }
 
 /* Replace @away bytes from @from by @size new ones. False when there is no room. */
@@ -73,7 +73,27 @@ static bool insert(struct field *field, uint32_t codepoint)
 	return true;
 }
 
-/* Insert what a field may hold of raw bytes; a run of line ends and tabs becomes one blank. */
+static bool is_line_end(uint32_t codepoint)
+{
+	return codepoint == '\n' || codepoint == '\r' || codepoint == 0x2028 || codepoint == 0x2029;
+}
+
+/* What a code point of raw text becomes behind @previous; 0: nothing. A run of line ends and tabs is one blank, but in
+ * lines each line end stays. */
+static uint32_t kept(const struct field *field, uint32_t codepoint, uint32_t previous)
+{
+	bool end = is_line_end(codepoint);
+
+	if (codepoint == 0xfffd || (field->kind == FIELD_LINES && codepoint == '\n' && previous == '\r'))
+		return 0;
+	if (field->kind == FIELD_LINES && end)
+		return '\n';
+	if (!end && codepoint != '\t')
+		return codepoint;
+	return field->kind != FIELD_LINES && (is_line_end(previous) || previous == '\t') ? 0 : ' ';
+}
+
+/* Insert what a field may hold of raw bytes. */
 static enum field_did insert_raw(struct field *field, const char *bytes, size_t size)
 {
 	struct text_decoder decoder = { 0 };
@@ -82,13 +102,11 @@ static enum field_did insert_raw(struct field *field, const char *bytes, size_t 
 
 	for (size_t i = 0; i < size; i += !again) {
 		again = false;
-		if (!text_decode(&decoder, (unsigned char)bytes[i], &codepoint, &again) || codepoint == 0xfffd)
+		if (!text_decode(&decoder, (unsigned char)bytes[i], &codepoint, &again))
 			continue;
-		bool space = codepoint == '\n' || codepoint == '\r' || codepoint == '\t';
-		if (space && previous == '\n')
-			continue;
-		previous = space ? '\n' : codepoint;
-		if (takes(field, space ? ' ' : codepoint) && !insert(field, space ? ' ' : codepoint))
+		uint32_t put = kept(field, codepoint, previous);
+		previous = codepoint;
+		if (takes(field, put) && !insert(field, put))
 			return FIELD_FULL;
 	}
 	return FIELD_CHANGED;
@@ -105,12 +123,19 @@ void field_set(struct field *field, const char *text)
 
 static enum field_did paste(struct field *field, const char *bytes, size_t size)
 {
-	while (size && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))
+	while (field->kind != FIELD_LINES && size && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))
 		size--;
 	return insert_raw(field, bytes, size);
 }
 
-static enum field_did cut(struct field *field, size_t from, size_t to)
+enum field_did field_insert(struct field *field, uint32_t codepoint)
+{
+	if (!takes(field, codepoint))
+		return FIELD_MOVED;
+	return insert(field, codepoint) ? FIELD_CHANGED : FIELD_FULL;
+}
+
+enum field_did field_cut(struct field *field, size_t from, size_t to)
 {
 	if (from == to)
 		return FIELD_MOVED;
@@ -162,17 +187,15 @@ static enum field_did key(struct field *field, uint32_t pressed)
 	case K_END: case K_CTRL('e'): return go(field, field->text.size);
 	case K_CTRL(K_LEFT): case K_ALT('b'): case K_ALT(K_LEFT): return go(field, word_left(field));
 	case K_CTRL(K_RIGHT): case K_ALT('f'): case K_ALT(K_RIGHT): return go(field, word_right(field));
-	case K_BACKSPACE: return cut(field, before(field), field->at);
-	case K_DELETE: case K_CTRL('d'): return cut(field, field->at, after(field));
-	case K_CTRL('u'): return cut(field, 0, field->at);
-	case K_CTRL('k'): return cut(field, field->at, field->text.size);
-	case K_CTRL('w'): case K_ALT(K_BACKSPACE): return cut(field, word_left(field), field->at);
+	case K_BACKSPACE: return field_cut(field, before(field), field->at);
+	case K_DELETE: case K_CTRL('d'): return field_cut(field, field->at, after(field));
+	case K_CTRL('u'): return field_cut(field, 0, field->at);
+	case K_CTRL('k'): return field_cut(field, field->at, field->text.size);
+	case K_CTRL('w'): case K_ALT(K_BACKSPACE): return field_cut(field, word_left(field), field->at);
 	}
 	if (!key_is_text(pressed))
 		return FIELD_IGNORED;
-	if (!takes(field, pressed))
-		return FIELD_MOVED;
-	return insert(field, pressed) ? FIELD_CHANGED : FIELD_FULL;
+	return field_insert(field, pressed);
 }
 
 enum field_did field_event(struct field *field, const struct event *event)

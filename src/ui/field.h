@@ -1,4 +1,4 @@
-/* One line of text that is being typed: search box, number, password, file name. */
+/* Text that is being typed, in one line: search box, number, password, file name. ui/editor.h shows one of several lines. */
 #ifndef UI_FIELD_H
 #define UI_FIELD_H
 
@@ -11,7 +11,8 @@
 enum field_kind {
 	FIELD_TEXT,
 	FIELD_PASSWORD,     /* shown as dots; its memory is wiped whenever it moves and when released */
-	FIELD_NUMBER        /* takes digits, '-', '.', ',' */
+	FIELD_NUMBER,       /* takes digits, '-', '.', ',' */
+	FIELD_LINES         /* keeps line ends, as \n; for ui/editor.h */
 };
 struct field { struct buffer text; size_t at, limit; enum field_kind kind; };    /* at: bytes before the cursor */
 
@@ -24,9 +25,14 @@ const char *field_text(const struct field *);
 void field_set(struct field *, const char *text);
 
 /* Insert, delete by cluster, Home End Ctrl-A Ctrl-E, ←→, Ctrl-←→ Alt-b Alt-f by word, Ctrl-U Ctrl-K Ctrl-W, paste
- * (line ends become blanks). IGNORED: not an editing key; MOVED: the cursor may have moved, the text is the same. */
+ * (line ends become blanks, tabs too). IGNORED: not an editing key; MOVED: the cursor may have moved, the text is the same. */
 enum field_did { FIELD_IGNORED, FIELD_MOVED, FIELD_CHANGED, FIELD_FULL };   /* full: there was no room for it */
 enum field_did field_event(struct field *, const struct event *);
+
+/* For who has keys of its own: insert one character (or \n, in lines), or take out the bytes from @from to @to; the cursor
+ * stands there then. */
+enum field_did field_insert(struct field *, uint32_t codepoint);
+enum field_did field_cut(struct field *, size_t from, size_t to);
 
 /* Draw in @cols cells from (@row, @col); a longer text scrolls, with "…" where it goes on. @focus: with the cursor.
  * @empty is shown dim while there is no text. */

@@ -137,6 +137,8 @@ static void on_mouse(struct ui *ui, struct event *event)
 	if (!target || !target->widget)
 		return;
 	event->widget = target->widget;
+	event->in_row = event->row - target->row;
+	event->in_col = event->col - target->col;
 	if (event->type == EVENT_CLICK)
 		event->index = target->index;
 	ui_clear_message(ui);
