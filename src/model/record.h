@@ -53,6 +53,9 @@ enum err model_find_and_count(struct store *, struct arena *, const struct model
  * an association the columns mean. ERR_ERROR for unknown names, includes as in a find. */
 enum err model_select(struct store *, struct arena *, const struct model *, const struct selected *select, const char *const *group,
 	const struct query *, struct table *out);
+/* The same, row by row to @each and nothing kept, so that it may be of any length: see store_select_each(). */
+enum err model_select_each(struct store *, const struct model *, const struct selected *select, const char *const *group,
+	const struct query *, enum err (*each)(void *context, const struct value *row), void *context);
 /* Load associations of rows that are here already, as a find would have: one query a level for all of them. */
 enum err rows_load(struct store *, struct arena *, const struct rows *, const struct include *);
 /* As model_count, but stops at @limit: a bounded count for screens. */

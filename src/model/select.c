@@ -131,12 +131,14 @@ static enum err build(const struct selecting *s, const char *const *group, const
 
 static const struct query everything;
 
-enum err model_select(struct store *store, struct arena *arena, const struct model *model,
-	const struct selected *select, const char *const *group, const struct query *query, struct table *out)
+/* Whoever takes the statement: into a table, or row by row. */
+typedef enum err taker(struct store *, const struct sql *, void *to);
+
+static enum err select_into(struct store *store, const struct model *model, const struct selected *select,
+	const char *const *group, const struct query *query, taker *take, void *to)
 {
 	struct sql sql;
 	struct buffer joins = { 0 };
-	*out = (struct table){ 0 };
 	if (!select || !select->as)
 		return fail(ERR_ERROR, "nothing of %s is selected: name an attribute or a function", model->name);
 	sql_init(&sql);
@@ -148,9 +150,38 @@ enum err model_select(struct store *store, struct arena *arena, const struct mod
 	if (!err)
 		err = build(&s, group, q, &joins);
 	if (!err)
-		err = store_select(store, arena, sql.text.bytes, sql.values.items, sql.values.count, out);
+		err = take(store, &sql, to);
 	buffer_release(&joins);
 	paths_release(&paths);
 	sql_release(&sql);
 	return err;
+}
+
+struct whole { struct arena *arena; struct table *out; };
+
+static enum err take_whole(struct store *store, const struct sql *sql, void *to)
+{
+	const struct whole *whole = to;
+	return store_select(store, whole->arena, sql->text.bytes, sql->values.items, sql->values.count, whole->out);
+}
+
+enum err model_select(struct store *store, struct arena *arena, const struct model *model,
+	const struct selected *select, const char *const *group, const struct query *query, struct table *out)
+{
+	*out = (struct table){ 0 };
+	return select_into(store, model, select, group, query, take_whole, &(struct whole){ arena, out });
+}
+
+struct each { store_each *each; void *context; };
+
+static enum err take_each(struct store *store, const struct sql *sql, void *to)
+{
+	const struct each *e = to;
+	return store_select_each(store, sql->text.bytes, sql->values.items, sql->values.count, e->each, e->context);
+}
+
+enum err model_select_each(struct store *store, const struct model *model, const struct selected *select,
+	const char *const *group, const struct query *query, store_each *each, void *context)
+{
+	return select_into(store, model, select, group, query, take_each, &(struct each){ each, context });
 }

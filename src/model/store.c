@@ -281,6 +281,37 @@ enum err store_select(struct store *store, struct arena *arena, const char *sql,
 	return statement_close(statement, err);
 }
 
+static enum err each_row(struct statement *statement, store_each *each, void *context)
+{
+	struct value *row = NULL;
+	size_t columns = 0;
+	enum err err;
+	bool more;
+
+	while (!(err = statement_step(statement, &more)) && more) {
+		if (statement_columns(statement) > columns) {
+			columns = statement_columns(statement);
+			row = memory_resize(row, columns * sizeof *row);
+		}
+		statement_row(statement, row, columns);
+		err = each(context, row);
+		if (err)
+			break;
+	}
+	free(row);
+	return err;
+}
+
+enum err store_select_each(struct store *store, const char *sql, const struct value *values, size_t count, store_each *each,
+	void *context)
+{
+	struct statement *statement;
+
+	try(statement_open(store->db, sql, &statement));
+	statement_bind_all(statement, values, count);
+	return statement_close(statement, each_row(statement, each, context));
+}
+
 enum err store_run(struct store *store, const char *sql, const struct value *values, size_t count, int64_t *changes)
 {
 	return statement_run(store->db, sql, values, count, changes);

@@ -69,6 +69,10 @@ enum err store_version(struct store *, int64_t *out);
 /* Plain SQL, for what models cannot say (full-text search, the console). Rows are arrays of @columns values in @arena. */
 struct table { size_t columns, count; const char **names; struct value *values; };
 enum err store_select(struct store *, struct arena *, const char *sql, const struct value *values, size_t count, struct table *out);
+/* The same, row by row and nothing kept: values are borrowed during the call, which must not write. What @each returns ends it. */
+typedef enum err store_each(void *context, const struct value *row);
+enum err store_select_each(struct store *, const char *sql, const struct value *values, size_t count, store_each *each,
+	void *context);
 enum err store_run(struct store *, const char *sql, const struct value *values, size_t count, int64_t *changes);
 static inline struct value table_at(const struct table *t, size_t row, size_t column) { return t->values[row * t->columns + column]; }
 

@@ -333,6 +333,29 @@ TEST(keys_of_two_columns)
 	world_close();
 }
 
+static enum err until_mug(void *context, const struct value *row)
+{
+	int64_t *seen = context;
+	++*seen;
+	return strcmp(value_str(row[0]), "Mug") ? OK : fail(ERR_EMPTY, "a mug");
+}
+
+/* Row by row; what the caller says ends it, and nothing stays open. */
+TEST(rows_one_by_one)
+{
+	REQUIRE(shop_opens());
+	const struct selected titles[] = { { "what", .attribute = "title" }, { 0 } };
+	const struct model *product = schema_model(world.schema, "product");
+	int64_t seen = 0;
+	CHECK_TOLD(ERR_EMPTY, model_select_each(STORE, product, titles, NULL, &(struct query){ .order = ORDER({ "price" }) },
+		until_mug, &seen), "a mug");
+	CHECK_INT(2, seen);
+	REQUIRE_OK(model_select_each(STORE, product, titles, NULL, &(struct query){ .where = WHERE(PRICE_OVER(1000)) }, until_mug, &seen));
+	CHECK_INT(2, seen);
+	CHECK_TOLD(ERR_ERROR, model_select_each(STORE, product, (struct selected[]){ { 0 } }, NULL, NULL, until_mug, &seen), "product");
+	world_close();
+}
+
 TEST(aggregates_and_groups)
 {
 	REQUIRE(shop_opens());
