@@ -51,7 +51,7 @@ enum err cmd_shipments(struct cli *cli)
 	struct shipments list;
 	int64_t limit;
 	try(option_integer(cli, OPT_LIMIT, 1, 1000, 50, &limit));
-	try(shipment_list(&cli->session, &cli->arena, cli_has(cli, OPT_SENT), cli->values[OPT_AFTER], limit, &list));
+	try(shipment_list(&cli->session, &cli->arena, cli_has(cli, OPT_SENT), cli->values[OPT_AFTER], false, limit, &list));
 	if (!cli_has(cli, OPT_JSON)) {
 		print_shipments(cli, &list);
 		return OK;

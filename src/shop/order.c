@@ -21,8 +21,7 @@ const char *order_status_name(enum order_status status)
 	return status_names[status];
 }
 
-/* A word that another program wrote counts as delivered: nothing can be done to such an order. */
-static enum order_status status_of(const char *name)
+enum order_status order_status_of(const char *name)
 {
 	for (unsigned i = 0; i < ORDER_STATUS_COUNT; i++)
 		if (!strcmp(status_names[i], name))
@@ -32,7 +31,7 @@ static enum order_status status_of(const char *name)
 
 static void read_order(const struct row *row, struct order *out)
 {
-	*out = (struct order){ .id = row_int(row, "id"), .status = status_of(row_text(row, "status")),
+	*out = (struct order){ .id = row_int(row, "id"), .status = order_status_of(row_text(row, "status")),
 		.total = money_of(row_int(row, "totalCents")), .created = row_text(row, "createdAt"),
 		.updated = row_text(row, "updatedAt") };
 	if (!clock_parse(out->created, &out->placed_at))

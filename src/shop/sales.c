@@ -1,19 +1,65 @@
-/* Product.belongsToMany(Order), seen from the seller: sums over the join rows of the seller's products. Days and months are
- * those of the process's zone, which SQLite's sums cannot follow; so the lines of the last year are read and put into their
- * day and month here, the rest is summed by SQLite. */
+/* Product.belongsToMany(Order), seen from the seller. Days and months are those of the process's zone, which SQLite's sums
+ * cannot follow, and an order counts once however many of its lines are the seller's; so each line is read once, product by
+ * product as the index has them, and everything is added up here. */
 #include "shop/sales.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/vec.h"
 #include "model/record.h"
 #include "model/store.h"
-#include "shop/catalogue.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
-#define QUANTITY "$orders.orderItem.quantity$"
-#define PRICE "$orders.orderItem.priceCents$"
+/* Orders met so far; a table of a power of two, at most half full. */
+struct met { int64_t order; bool used, waits; };
+struct met_orders { struct met *slots; size_t room, count; };
+
+/* What was sold of one product in a row of lines. */
+struct tally { int64_t product, pieces; struct money revenue; };
+
+struct reading {
+	const struct session *session;
+	struct arena *arena;
+	struct sales *out;
+	struct met_orders met;
+	VEC(struct tally) tallies;           /* while lines are read: in their order; then by product, each once */
+};
+
+static struct met *met_place(const struct met_orders *met, int64_t order)
+{
+	size_t at = value_place(value_hash(VALUE_HASH, value_integer(order)), met->room);
+	while (met->slots[at].used && met->slots[at].order != order)
+		at = (at + 1) & (met->room - 1);
+	return &met->slots[at];
+}
+
+static void met_grow(struct met_orders *met)
+{
+	struct met_orders more = { .room = met->room ? met->room * 2 : 256, .count = met->count };
+	more.slots = memory_new(more.room * sizeof *more.slots);
+	for (size_t i = 0; i < met->room; i++)
+		if (met->slots[i].used)
+			*met_place(&more, met->slots[i].order) = met->slots[i];
+	free(met->slots);
+	*met = more;
+}
+
+/* Whether the order is met for the first time. */
+static bool meet(struct met_orders *met, int64_t order, bool waits, int64_t *waiting)
+{
+	if (met->count * 2 >= met->room)
+		met_grow(met);
+	struct met *place = met_place(met, order);
+	bool first = !place->used;
+	*waiting += waits && !place->waits;
+	*place = (struct met){ order, true, place->waits || waits };
+	met->count += first;
+	return first;
+}
 
 /* Local midnight of the first of the month that holds @ms, @months later. */
 static int64_t month_start(int64_t ms, int months)
@@ -35,8 +81,8 @@ static void set_buckets(struct sales *out, int64_t now)
 	out->last_months.from = out->months[0].from;
 }
 
-/* One line of an order; the lines of one order come one after the other. */
-struct sold_line { int64_t order, at, quantity; struct money amount; bool first; };
+/* One line of an order; @first: none of that order came before. */
+struct sold_line { int64_t at, quantity; struct money amount; bool first; };
 
 static enum err add_line(struct sales_figures *to, const struct sold_line *line)
 {
@@ -56,94 +102,156 @@ static enum err add_to_bucket(struct sales_figures *buckets, int count, struct s
 	return add_line(&buckets[i], line);
 }
 
-static enum err read_recent(const struct session *session, struct arena *arena, struct sales *out)
+static enum err add_to_product(struct reading *r, int64_t product, const struct sold_line *line)
 {
-	static const struct selected columns[] = { { "order", .attribute = "$orders.id$" }, { "at", .attribute = "$orders.createdAt$" },
-		{ "quantity", .attribute = QUANTITY }, { "price", .attribute = PRICE }, { 0 } };
-	const struct order_by order[] = { { .attribute = "order" }, { 0 } };
-	char since[CLOCK_STAMP_SIZE];
-	struct table lines;
-	struct sold_line line = { .order = 0 };
-	clock_stamp(out->last_months.from, since);
-	const struct where where[] = { where_eq("userId", value_integer(session->user)),
-		where_op(WHERE_NE, "$orders.status$", value_text("cancelled")),
-		where_op(WHERE_GTE, "$orders.createdAt$", value_text(since)), where_end };
-	try(model_select(shop_store(session->shop), arena, shop_model(session->shop, "product"), columns, NULL,
-		&(struct query){ .where = where, .order = order }, &lines));
-	for (size_t i = 0; i < lines.count; i++) {
-		line.first = line.order != table_at(&lines, i, 0).integer;
-		line.order = table_at(&lines, i, 0).integer;
-		line.quantity = value_int_or(table_at(&lines, i, 2), 0);
-		try(money_times(money_of(value_int_or(table_at(&lines, i, 3), 0)), line.quantity, &line.amount));
-		if (!clock_parse(value_str(table_at(&lines, i, 1)), &line.at))
-			continue;
-		try(add_to_bucket(out->days, SALES_DAYS, &out->last_days, &line));
-		try(add_to_bucket(out->months, SALES_MONTHS, &out->last_months, &line));
+	if (!r->tallies.count || r->tallies.items[r->tallies.count - 1].product != product)
+		vec_push(&r->tallies, ((struct tally){ .product = product }));
+	struct tally *tally = &r->tallies.items[r->tallies.count - 1];
+	tally->pieces += line->quantity;
+	return money_add(tally->revenue, line->amount, &tally->revenue);
+}
+
+enum { LINE_PRODUCT, LINE_ORDER, LINE_PLACED, LINE_STATUS, LINE_SHIPPED, LINE_QUANTITY, LINE_PRICE };
+static const struct selected line_columns[] = { { "product", .attribute = "id" }, { "order", .attribute = "$orders.id$" },
+	{ "placed", .attribute = "$orders.createdAt$" }, { "status", .attribute = "$orders.status$" },
+	{ "shipped", .attribute = "$orders.orderItem.shippedAt$" }, { "quantity", .attribute = "$orders.orderItem.quantity$" },
+	{ "price", .attribute = "$orders.orderItem.priceCents$" }, { 0 } };
+
+static enum err take_line(void *context, const struct value *row)
+{
+	struct reading *r = context;
+	struct sales *out = r->out;
+	bool waits = value_is_null(row[LINE_SHIPPED]) && strcmp(value_str(row[LINE_STATUS]), "delivered") != 0;
+	struct sold_line line = { .quantity = value_int_or(row[LINE_QUANTITY], 0),
+		.first = meet(&r->met, value_int_or(row[LINE_ORDER], 0), waits, &out->waiting) };
+	try(money_times(money_of(value_int_or(row[LINE_PRICE], 0)), line.quantity, &line.amount));
+	try(add_line(&out->all, &line));
+	try(add_to_product(r, value_int_or(row[LINE_PRODUCT], 0), &line));
+	if (!clock_parse(value_str(row[LINE_PLACED]), &line.at))
+		return OK;
+	try(add_to_bucket(out->days, SALES_DAYS, &out->last_days, &line));
+	return add_to_bucket(out->months, SALES_MONTHS, &out->last_months, &line);
+}
+
+static enum err read_lines(struct reading *r)
+{
+	const struct shop *shop = r->session->shop;
+	const struct where where[] = { where_eq("userId", value_integer(r->session->user)),
+		where_op(WHERE_NE, "$orders.status$", value_text("cancelled")), where_end };
+	return model_select_each(shop_store(shop), shop_model(shop, "product"), line_columns, NULL,
+		&(struct query){ .where = where }, take_line, r);
+}
+
+/* --- products --- */
+
+static int by_product(const void *a, const void *b)
+{
+	int64_t left = ((const struct tally *)a)->product, right = ((const struct tally *)b)->product;
+	return (left > right) - (left < right);
+}
+
+/* Lines of one product come in one row, as things are; nobody promises that. */
+static enum err join_tallies(struct reading *r)
+{
+	struct tally *items = r->tallies.items;
+	size_t kept = 0;
+	if (r->tallies.count)
+		qsort(items, r->tallies.count, sizeof *items, by_product);
+	for (size_t i = 1; i < r->tallies.count; i++)
+		if (items[i].product == items[kept].product) {
+			items[kept].pieces += items[i].pieces;
+			try(money_add(items[kept].revenue, items[i].revenue, &items[kept].revenue));
+		} else {
+			items[++kept] = items[i];
+		}
+	r->tallies.count = r->tallies.count ? kept + 1 : 0;
+	return OK;
+}
+
+/* Whether @a comes before @b. */
+typedef bool precedes(const struct sales_product *a, const struct sales_product *b);
+
+static bool sold_better(const struct sales_product *a, const struct sales_product *b)
+{
+	int order = money_compare(a->revenue, b->revenue);
+	return order ? order > 0 : a->id < b->id;
+}
+
+static bool is_scarcer(const struct sales_product *a, const struct sales_product *b)
+{
+	int order = a->stock == b->stock ? strcasecmp(a->title, b->title) : a->stock < b->stock ? -1 : 1;
+	return order ? order < 0 : a->id < b->id;
+}
+
+/* Put @one into its place among the first @room; the title is borrowed. */
+static void rank(struct arena *arena, struct sales_product *items, size_t *count, size_t room, const struct sales_product *one,
+	precedes *before)
+{
+	size_t at = *count;
+	while (at && before(one, &items[at - 1]))
+		at--;
+	if (at == room)
+		return;
+	*count += *count < room;
+	memmove(&items[at + 1], &items[at], (*count - at - 1) * sizeof *items);
+	items[at] = *one;
+	items[at].title = arena_string(arena, one->title);
+}
+
+enum { PRODUCT_ID, PRODUCT_TITLE, PRODUCT_STOCK, PRODUCT_RETIRED };
+static const struct selected product_columns[] = { { "id", .attribute = "id" }, { "title", .attribute = "title" },
+	{ "stock", .attribute = "stock" }, { "retired", .attribute = "retiredAt" }, { 0 } };
+
+static enum err take_product(void *context, const struct value *row)
+{
+	enum { LOW = 3 };
+	struct reading *r = context;
+	struct sales *out = r->out;
+	struct sales_product one = { .id = value_int_or(row[PRODUCT_ID], 0), .title = value_str(row[PRODUCT_TITLE]),
+		.stock = value_int_or(row[PRODUCT_STOCK], -1) };
+	const struct tally *sold = r->tallies.count ? bsearch(&(struct tally){ .product = one.id }, r->tallies.items,
+		r->tallies.count, sizeof *sold, by_product) : NULL;
+	if (sold) {
+		one.pieces = sold->pieces;
+		one.revenue = sold->revenue;
+		rank(r->arena, out->top, &out->top_count, SALES_TOP, &one, sold_better);
+	}
+	if (!value_is_null(row[PRODUCT_RETIRED]))
+		return OK;
+	if (one.stock >= 0 && one.stock <= LOW) {
+		rank(r->arena, out->low, &out->low_count, SALES_NAMED, &one, is_scarcer);
+		out->low_total++;
+	}
+	if (!sold) {
+		rank(r->arena, out->unsold, &out->unsold_count, SALES_NAMED, &one, is_scarcer);
+		out->unsold_total++;
 	}
 	return OK;
 }
 
-static enum err read_all(const struct session *session, struct arena *arena, struct sales *out)
+static enum err read_products(struct reading *r)
 {
-	static const struct selected columns[] = { { "orders", AGGREGATE_COUNT, "$orders.id$", .distinct = true },
-		{ "pieces", AGGREGATE_SUM, QUANTITY }, { "revenue", AGGREGATE_SUM, QUANTITY, .times = PRICE }, { 0 } };
-	const struct where where[] = { where_eq("userId", value_integer(session->user)),
-		where_op(WHERE_NE, "$orders.status$", value_text("cancelled")), where_end };
-	struct table sums;
-	try(model_select(shop_store(session->shop), arena, shop_model(session->shop, "product"), columns, NULL,
-		&(struct query){ .where = where }, &sums));
-	out->all = (struct sales_figures){ .orders = value_int_or(table_at(&sums, 0, 0), 0),
-		.pieces = value_int_or(table_at(&sums, 0, 1), 0), .revenue = money_of(value_int_or(table_at(&sums, 0, 2), 0)) };
-	return OK;
-}
-
-static struct sales_product *read_products(struct arena *arena, const struct table *rows)
-{
-	struct sales_product *items = arena_array(arena, struct sales_product, rows->count);
-	for (size_t i = 0; i < rows->count; i++)
-		items[i] = (struct sales_product){ .id = value_int_or(table_at(rows, i, 0), 0), .title = value_str(table_at(rows, i, 1)),
-			.stock = value_int_or(table_at(rows, i, 2), -1), .pieces = value_int_or(table_at(rows, i, 3), 0),
-			.revenue = money_of(value_int_or(table_at(rows, i, 4), 0)) };
-	return items;
-}
-
-static const struct selected product_sums[] = { { "id", .attribute = "id" }, { "title", .attribute = "title" },
-	{ "stock", .attribute = "stock" }, { "pieces", AGGREGATE_SUM, QUANTITY },
-	{ "revenue", AGGREGATE_SUM, QUANTITY, .times = PRICE }, { 0 } };
-static const char *const by_product[] = { "id", NULL };
-
-/* Cancelled orders are no orders of a product. */
-static const struct where counts[] = { { .op = WHERE_NE, .attribute = "status",
-	.value = { .type = VALUE_TEXT, .size = sizeof "cancelled" - 1, .text = "cancelled" } }, where_end };
-static const struct include counted_orders[] = { { .association = "orders", .where = counts, .optional = true }, { 0 } };
-
-/* The seller's products with their sums, for each of three questions. */
-static enum err ask(const struct session *session, struct arena *arena, const struct where *also, const struct order_by *order,
-	int64_t limit, struct sales_product **items, size_t *count)
-{
-	const struct where where[] = { where_eq("userId", value_integer(session->user)), *also, where_end };
-	struct table rows;
-	try(model_select(shop_store(session->shop), arena, shop_model(session->shop, "product"), product_sums, by_product,
-		&(struct query){ .where = where, .order = order, .limit = limit, .include = counted_orders }, &rows));
-	*items = read_products(arena, &rows);
-	*count = rows.count;
-	return OK;
+	const struct shop *shop = r->session->shop;
+	const struct where mine[] = { where_eq("userId", value_integer(r->session->user)), where_end };
+	r->out->top = arena_array(r->arena, struct sales_product, SALES_TOP);
+	r->out->low = arena_array(r->arena, struct sales_product, SALES_NAMED);
+	r->out->unsold = arena_array(r->arena, struct sales_product, SALES_NAMED);
+	try(join_tallies(r));
+	return model_select_each(shop_store(shop), shop_model(shop, "product"), product_columns, NULL,
+		&(struct query){ .where = mine }, take_product, r);
 }
 
 enum err sales_read(const struct session *session, struct arena *arena, struct sales *out)
 {
-	const struct where low[] = { where_op(WHERE_LTE, "stock", value_integer(3)), where_null("retiredAt"), where_end };
-	const struct where unsold[] = { where_null("$orders.id$"), where_null("retiredAt"), where_end };
-	const struct where sold = where_not_null("$orders.id$");
-	const struct order_by best[] = { { .attribute = "revenue", .descending = true }, { .attribute = "id" }, { 0 } };
-	const struct order_by scarcest[] = { { .attribute = "stock" }, { .attribute = "title", .no_case = true }, { 0 } };
+	struct reading reading = { .session = session, .arena = arena, .out = out };
 	*out = (struct sales){ .all = { 0 } };
 	if (!session->user)
 		return fail(ERR_FORBIDDEN, "nobody sells as a guest: log in first");
 	set_buckets(out, clock_now());
-	try(read_recent(session, arena, out));
-	try(read_all(session, arena, out));
-	try(ask(session, arena, &sold, best, SALES_TOP, &out->top, &out->top_count));
-	try(ask(session, arena, &where_and(low), scarcest, SALES_NAMED, &out->low, &out->low_count));
-	return ask(session, arena, &where_and(unsold), scarcest, SALES_NAMED, &out->unsold, &out->unsold_count);
+	enum err err = read_lines(&reading);
+	if (!err)
+		err = read_products(&reading);
+	free(reading.met.slots);
+	vec_release(&reading.tallies);
+	return err;
 }

@@ -15,9 +15,11 @@ struct sales {
 	struct sales_figures days[SALES_DAYS], months[SALES_MONTHS], last_days, last_months, all;
 	struct sales_product *top, *low, *unsold;      /* by revenue · 3 pieces or fewer · never sold: at most SALES_NAMED */
 	size_t top_count, low_count, unsold_count;
+	int64_t low_total, unsold_total;               /* named or not */
+	int64_t waiting;                               /* orders with lines that the seller has not sent */
 };
-/* ERR_FORBIDDEN for a guest, ERR_OVERFLOW. Five statements, whatever the number of lines; of the last 12 months each line
- * is read once. */
+/* ERR_FORBIDDEN for a guest, ERR_OVERFLOW. Two statements: each line is read once, from an index that holds what is
+ * needed of it, and each product once; nothing but sums is kept. */
 enum err sales_read(const struct session *, struct arena *, struct sales *out);
 
 #endif

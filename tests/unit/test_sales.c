@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "model/store.h"
 #include "shop/sales.h"
+#include "shop/shipment.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -55,6 +56,8 @@ TEST(buckets)
 	CHECK_INT(5, got.top[0].pieces);
 	CHECK_INT(1, (int64_t)got.low_count);
 	CHECK_INT(2, (int64_t)got.unsold_count);
+	CHECK_INT(2, got.unsold_total);
+	CHECK_INT(4, got.waiting);
 	stall_close(&s);
 }
 
@@ -98,5 +101,81 @@ TEST(cancelled_orders_count_nowhere)
 	CHECK_INT(0, got.low[0].pieces);
 	CHECK_INT(0, got.low[0].revenue.minor);
 	CHECK_INT(0, (int64_t)got.top_count);
+	stall_close(&s);
+}
+
+/* An order with several of the seller's products is one order, everywhere; the best of each list come first. */
+TEST(an_order_of_several_lines_counts_once)
+{
+	struct cart_change change;
+	struct review review;
+	struct placed placed;
+	open_shop("UTC");
+	CHECK_ERR(OK, cart_add(&s.bob, &s.arena, s.lamp, 1, &change));
+	CHECK_ERR(OK, cart_add(&s.bob, &s.arena, s.tin, 2, &change));
+	CHECK_ERR(OK, cart_add(&s.bob, &s.arena, s.pot, 9, &change));
+	CHECK_ERR(OK, order_review_cart(&s.bob, &s.arena, &review));
+	CHECK_ERR(OK, order_place(&s.bob, &s.arena, &review, NULL, &placed));
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	CHECK_INT(1, got.all.orders);
+	CHECK_INT(12, got.all.pieces);
+	CHECK_INT(1, got.days[SALES_DAYS - 1].orders);
+	CHECK_INT(1, got.months[SALES_MONTHS - 1].orders);
+	CHECK_INT(1, got.waiting);
+	CHECK_INT(3, (int64_t)got.top_count);
+	CHECK_STR("Pot, small", got.top[0].title);
+	CHECK_STR("Lamp, brass", got.top[1].title);
+	CHECK_STR("Tea tin", got.top[2].title);
+	stall_close(&s);
+}
+
+TEST(what_waits_to_be_sent)
+{
+	open_shop("UTC");
+	const int64_t first = sold("2026-11-20 09:00:00", 1);
+	sold("2026-11-21 09:00:00", 1);
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	CHECK_INT(2, got.waiting);
+	REQUIRE_OK(shipment_ship(&s.alice, &s.arena, &first, 1));
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	CHECK_INT(1, got.waiting);
+	CHECK_INT(2, got.all.orders);
+	stall_close(&s);
+}
+
+/* More products than are named: the scarcest are, by stock and then by name, whatever the order they are in. */
+TEST(the_scarcest_are_named)
+{
+	open_shop("UTC");
+	for (int i = 0; i < SALES_NAMED + 5; i++)
+		stall_product(&s, &s.alice, arena_format(&s.arena, "Egg cup %02d", (i * 7) % (SALES_NAMED + 5)), 100, i < 3 ? 0 : 2);
+	stall_retire(&s, stall_product(&s, &s.alice, "Spoon", 100, 0));
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	CHECK_INT(SALES_NAMED, (int64_t)got.low_count);
+	CHECK_INT(SALES_NAMED + 6, got.low_total);
+	CHECK_INT(SALES_NAMED + 8, got.unsold_total);
+	CHECK_STR("Egg cup 00", got.low[0].title);
+	CHECK_STR("Egg cup 07", got.low[1].title);
+	CHECK_STR("Egg cup 14", got.low[2].title);
+	CHECK_STR("Egg cup 01", got.low[3].title);
+	CHECK_STR("Pot, small", got.unsold[0].title);
+	stall_close(&s);
+}
+
+/* Past what the table of orders held at first. */
+TEST(many_orders)
+{
+	open_shop("UTC");
+	stall_run(&s, "INSERT INTO orders (status, totalCents, createdAt, updatedAt) WITH RECURSIVE n(i) AS"
+		" (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000) SELECT 'delivered', 500, '2026-11-20 09:00:00.000 +00:00', 'x' FROM n");
+	stall_run(&s, "INSERT INTO orderItems (quantity, priceCents, title, createdAt, updatedAt, shippedAt, orderId, productId)"
+		" SELECT 1, 500, 'x', 'x', 'x', 'x', id, 1 + id % 2 FROM orders UNION ALL SELECT 2, 1, 'x', 'x', 'x', 'x', id, 3 FROM orders");
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	CHECK_INT(3000, got.all.orders);
+	CHECK_INT(3000, got.last_days.orders);
+	CHECK_INT(9000, got.all.pieces);
+	CHECK_INT(3000 * 502, got.all.revenue.minor);
+	CHECK_INT(1500, got.top[0].pieces);
+	CHECK_INT(0, got.waiting);
 	stall_close(&s);
 }
