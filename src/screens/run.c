@@ -15,6 +15,7 @@ static const struct tab tabs[] = {
 	[TAB_SHOP] = { "Shop", &shop_screen },
 	[TAB_CART] = { "Cart", &cart_screen },
 	[TAB_ORDERS] = { "Orders", &orders_screen },
+	[TAB_SELL] = { "Sell", &sell_screen },
 };
 
 /* "Cart 6·72.00": how many things, and what they cost. */

@@ -32,7 +32,7 @@ struct app {
 	struct arena arena;                 /* sentences of the present act; reset before each event */
 };
 
-enum { TAB_SHOP, TAB_CART, TAB_ORDERS };
+enum { TAB_SHOP, TAB_CART, TAB_ORDERS, TAB_SELL };
 
 /* app.c: what is bound everywhere, and small helpers of acts. */
 extern const struct keymap app_keys;
@@ -112,6 +112,7 @@ extern const struct screen_ops cart_screen;
 extern const struct screen_ops review_screen;      /* argument: struct review_ask */
 extern const struct screen_ops placed_screen;      /* argument: struct placed_tell */
 extern const struct screen_ops orders_screen;
+extern const struct screen_ops sell_screen;
 extern const struct screen_ops account_screen;
 extern const struct screen_ops password_screen;
 

@@ -26,33 +26,6 @@ enum err catalogue_sort_find(const char *name, enum catalogue_sort *out)
 	return fail(ERR_USAGE, "there is no order '%s': name, price, -price, newest or sold", name);
 }
 
-/* Columns of a row, in this order; the sort key comes last. */
-enum { COL_ID, COL_TITLE, COL_DESCRIPTION, COL_CATEGORY, COL_PRICE, COL_STOCK, COL_IMAGE, COL_RETIRED, COL_CREATED, COL_UPDATED,
-	COL_USER, COL_NAME, COL_EMAIL, COL_SOLD, COL_KEY };
-static const char columns_sql[] = "SELECT p.id, p.title, p.description, p.category, p.priceCents, p.stock, p.imageUrl, p.retiredAt,"
-	" p.createdAt, p.updatedAt, p.userId, u.name, u.email, coalesce(n.sold, 0), ";
-static const char seller_sql[] = " LEFT JOIN users AS u ON u.id = p.userId LEFT JOIN soukSold AS n ON n.productId = p.id";
-
-static const char *text_or_null(struct value v)
-{
-	return value_is_null(v) ? NULL : value_str(v);
-}
-
-static struct product read_product(const struct table *t, size_t row)
-{
-	struct value stock = table_at(t, row, COL_STOCK), retired = table_at(t, row, COL_RETIRED);
-	return (struct product){
-		.id = table_at(t, row, COL_ID).integer, .seller = value_int_or(table_at(t, row, COL_USER), 0),
-		.stock = value_int_or(stock, 0), .unlimited = value_is_null(stock), .sold = value_int_or(table_at(t, row, COL_SOLD), 0),
-		.retired = !value_is_null(retired), .price = money_of(value_int_or(table_at(t, row, COL_PRICE), 0)),
-		.title = value_str(table_at(t, row, COL_TITLE)), .description = value_str(table_at(t, row, COL_DESCRIPTION)),
-		.category = value_str(table_at(t, row, COL_CATEGORY)), .image = text_or_null(table_at(t, row, COL_IMAGE)),
-		.seller_name = value_str(table_at(t, row, COL_NAME)), .seller_email = value_str(table_at(t, row, COL_EMAIL)),
-		.created = text_or_null(table_at(t, row, COL_CREATED)), .updated = text_or_null(table_at(t, row, COL_UPDATED)),
-		.retired_at = text_or_null(retired),
-	};
-}
-
 static void append(struct arena *arena, struct table *to, const struct table *rows)
 {
 	size_t kept = to->count * rows->columns, more = rows->count * rows->columns;
@@ -93,8 +66,8 @@ static enum err select_part(struct shop *shop, struct arena *arena, const struct
 	const char *way = down ? "DESC" : "ASC";
 	struct listing l = { 0 };
 
-	listing_add(&l, columns_sql);
-	buffer_printf(&l.sql, "%s FROM %s%s", order->column, drive == DRIVE_ORDER ? order->from : order->few, seller_sql);
+	listing_add(&l, listing_columns);
+	buffer_printf(&l.sql, "%s FROM %s%s", order->column, drive == DRIVE_ORDER ? order->from : order->few, listing_joins);
 	listing_where(&l, w->filter, drive);
 	search_condition(&l, arena, w->filter->search, drive == DRIVE_MATCHES);
 	if (part != PART_ALL)
@@ -149,7 +122,7 @@ static enum err select_ids(struct shop *shop, struct arena *arena, const struct 
 	for (size_t i = 0; i < count; i++)
 		buffer_printf(&ids, "%s%lld", i ? "," : "", (long long)hits[i].id);
 	buffer_putc(&ids, ']');
-	const char *sql = arena_format(arena, "%sj.key FROM json_each(?1) AS j CROSS JOIN products AS p ON p.id = j.value%s ORDER BY j.key", columns_sql, seller_sql);
+	const char *sql = arena_format(arena, "%sj.key FROM json_each(?1) AS j CROSS JOIN products AS p ON p.id = j.value%s ORDER BY j.key", listing_columns, listing_joins);
 	struct value list = value_text_n(ids.bytes, ids.size);
 	enum err err = store_select(shop_store(shop), arena, sql, &list, 1, out);
 	buffer_release(&ids);
@@ -166,8 +139,14 @@ static enum err read_window(struct shop *shop, struct arena *arena, const struct
 	try(ranked_window(shop, arena, w, &hits, &count));
 	try(select_ids(shop, arena, hits, count, rows));
 	for (size_t i = 0; i < rows->count; i++)
-		rows->values[i * rows->columns + COL_KEY] = value_integer(hits[rows->values[i * rows->columns + COL_KEY].integer].score);
+		rows->values[i * rows->columns + LISTING_KEY] = value_integer(hits[rows->values[i * rows->columns + LISTING_KEY].integer].score);
 	return OK;
+}
+
+static enum err read_place(struct arena *arena, const struct catalogue_filter *filter, const char *text, struct cursor *out)
+{
+	try(cursor_read(arena, listing_of(filter), text, out));
+	return listing_is_ranked(filter) && out->key.type != VALUE_INTEGER ? cursor_refused(text) : OK;
 }
 
 enum err catalogue_page(struct shop *shop, struct arena *arena, const struct catalogue_filter *filter, const char *text, bool before,
@@ -179,22 +158,10 @@ enum err catalogue_page(struct shop *shop, struct arena *arena, const struct cat
 	if (limit < 1 || limit > 1000)
 		return fail(ERR_USAGE, "a page has 1 to 1,000 rows, not %lld", (long long)limit);
 	if (text)
-		try(cursor_read(arena, filter, text, &cursor));
+		try(read_place(arena, filter, text, &cursor));
 	struct window window = { filter, text ? &cursor : NULL, before, limit + 1 };
 	try(read_window(shop, arena, &window, &rows, &reversed));
-	bool more = rows.count > (size_t)limit;
-	size_t count = more ? (size_t)limit : rows.count, skip = more && before && !reversed ? rows.count - count : 0;
-	*out = (struct catalogue_page){ .products = { arena_array(arena, struct product, count), count } };
-	const char **cursors = arena_array(arena, const char *, count);
-	for (size_t i = 0; i < count; i++) {
-		size_t from = skip + (reversed ? count - 1 - i : i);
-		out->products.items[i] = read_product(&rows, from);
-		cursors[i] = cursor_text(arena, filter, out->products.items[i].id, table_at(&rows, from, COL_KEY));
-	}
-	if (count && (before ? more : text != NULL))
-		out->previous = cursors[0];
-	if (count && (before ? text != NULL : more))
-		out->next = cursors[count - 1];
+	*out = listing_page(arena, &rows, &(struct listing_part){ listing_of(filter), limit, text != NULL, before, reversed });
 	return OK;
 }
 
@@ -258,7 +225,7 @@ enum err catalogue_cursor(struct shop *shop, struct arena *arena, const struct c
 		try(search_ranked(shop, arena, filter, &hits, &count));
 		for (size_t i = 0; i < count; i++)
 			if (hits[i].id == product) {
-				*out = cursor_text(arena, filter, product, value_integer(hits[i].score));
+				*out = cursor_text(arena, listing_of(filter), product, value_integer(hits[i].score));
 				return OK;
 			}
 		return fail(ERR_NOT_FOUND, "product %lld is not among the matches", (long long)product);
@@ -268,6 +235,6 @@ enum err catalogue_cursor(struct shop *shop, struct arena *arena, const struct c
 	try(store_select(shop_store(shop), arena, sql, &id, 1, &rows));
 	if (!rows.count)
 		return fail(ERR_NOT_FOUND, "there is no product %lld", (long long)product);
-	*out = cursor_text(arena, filter, product, table_at(&rows, 0, 0));
+	*out = cursor_text(arena, listing_of(filter), product, table_at(&rows, 0, 0));
 	return OK;
 }

@@ -4,21 +4,17 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "base/vec.h"
-#include "shop/listing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t fingerprint(const struct catalogue_filter *f)
+uint32_t cursor_list(const char *const *parts, size_t count)
 {
-	const char *parts[] = { f->search ? f->search : "", f->category ? f->category : "", f->seller ? f->seller : "",
-		f->in_stock ? "y" : "n", listing_is_ranked(f) ? "ranked" : listing_orders[f->sort].name };
 	uint32_t hash = 2166136261u;
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		for (const char *at = parts[i];; at++) {
+	for (size_t i = 0; i < count; i++)
+		for (const char *at = parts[i] ? parts[i] : "";; at++) {
 			hash = (hash ^ (unsigned char)*at) * 16777619u;
 			if (!*at)
 				break;
@@ -48,9 +44,9 @@ static const char *key_text(struct arena *arena, struct value key)
 	return "";
 }
 
-const char *cursor_text(struct arena *arena, const struct catalogue_filter *filter, int64_t id, struct value key)
+const char *cursor_text(struct arena *arena, uint32_t list, int64_t id, struct value key)
 {
-	return arena_format(arena, "%08x.%lld.%s", fingerprint(filter), (long long)id, key_text(arena, key));
+	return arena_format(arena, "%08x.%lld.%s", list, (long long)id, key_text(arena, key));
 }
 
 static bool read_hex(struct arena *arena, const char *hex, enum value_type type, struct value *out)
@@ -89,17 +85,20 @@ static bool read_key(struct arena *arena, const char *text, struct value *out)
 	return false;
 }
 
-enum err cursor_read(struct arena *arena, const struct catalogue_filter *filter, const char *text, struct cursor *out)
+enum err cursor_refused(const char *text)
+{
+	return fail(ERR_USAGE, "'%s' is no cursor of this list: take \"next\" of the same sort and filters", text);
+}
+
+enum err cursor_read(struct arena *arena, uint32_t list, const char *text, struct cursor *out)
 {
 	char *copy = arena_string(arena, text), *id = strchr(copy, '.'), *key = id ? strchr(id + 1, '.') : NULL;
 	bool good = key != NULL;
 
 	if (good) {
 		*id++ = *key++ = '\0';
-		good = !strcmp(copy, arena_format(arena, "%08x", fingerprint(filter))) && !text_integer(id, &out->id) &&
-			read_key(arena, key, &out->key) &&
-			(!listing_is_ranked(filter) || out->key.type == VALUE_INTEGER);
+		good = !strcmp(copy, arena_format(arena, "%08x", list)) && !text_integer(id, &out->id) &&
+			read_key(arena, key, &out->key);
 	}
-	return good ? OK : fail(ERR_USAGE, "'%s' is no cursor of this list: take \"next\" of the same sort and filters",
-		text);
+	return good ? OK : cursor_refused(text);
 }

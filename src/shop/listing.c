@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "model/store.h"
+#include "shop/cursor.h"
 #include <string.h>
 
 enum { FEW = 2000 };
@@ -23,6 +24,13 @@ const struct listing_order listing_orders[SORT_COUNT] = {
 bool listing_is_ranked(const struct catalogue_filter *filter)
 {
 	return search_has_words(filter->search) && !filter->sorted;
+}
+
+uint32_t listing_of(const struct catalogue_filter *f)
+{
+	const char *const parts[] = { f->search, f->category, f->seller, f->in_stock ? "y" : "n",
+		listing_is_ranked(f) ? "ranked" : listing_orders[f->sort].name };
+	return cursor_list(parts, sizeof parts / sizeof *parts);
 }
 
 void listing_add(struct listing *l, const char *sql)

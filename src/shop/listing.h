@@ -6,6 +6,8 @@
 #include "base/vec.h"
 #include "shop/catalogue.h"
 
+struct table;
+
 /* SQL under construction with its values; text is borrowed. */
 enum { LISTING_VALUES_MAX = 24 };
 struct listing { struct buffer sql; struct value values[LISTING_VALUES_MAX]; size_t count; };
@@ -29,6 +31,17 @@ struct listing_order { const char *name, *from, *few, *column, *collate, *id; bo
 extern const struct listing_order listing_orders[SORT_COUNT];
 /* Best matches first: there are words, and no order was chosen. */
 bool listing_is_ranked(const struct catalogue_filter *);
+
+/* What stands for the list of a filter in its cursors. */
+uint32_t listing_of(const struct catalogue_filter *);
+
+/* listing_page.c: "SELECT … , " with a column for each attribute of a product p, up to where the sort key follows; and what
+ * to join to products p for them. */
+extern const char listing_columns[], listing_joins[];
+enum { LISTING_KEY = 14 };
+/* Rows of those columns to a page. There is one more than @limit where there are more; @reversed: they were read upwards. */
+struct listing_part { uint32_t list; int64_t limit; bool from, before, reversed; };
+struct catalogue_page listing_page(struct arena *, const struct table *rows, const struct listing_part *);
 
 /* search.c: whether there are words in it at all. */
 bool search_has_words(const char *search);

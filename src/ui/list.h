@@ -32,6 +32,8 @@ struct list_ops {
 	enum err (*load)(void *data, struct arena *, const char *cursor, bool before, size_t limit, struct list_page *out);
 	/* The cursor of one row, to read on from it when the rows may have changed. */
 	enum err (*cursor)(void *data, struct arena *, const void *row, const char **out);
+	/* Whether the row is marked: then a dot stands before it, in the air left of the pane. NULL: none is. */
+	bool (*marked)(const void *data, const void *row);
 };
 
 struct list_chunk;

@@ -129,6 +129,14 @@ static void draw_row(const struct list *list, struct canvas *canvas, int row, si
 	}
 }
 
+/* Left of the pane, where the bar begins too. */
+static void draw_mark(struct canvas *canvas, int row)
+{
+	struct canvas whole = canvas_whole(canvas->grid);
+	if (canvas->col > 0)
+		canvas_put(&whole, canvas->row + row, canvas->col - 1, shown_mark("•", "*"), VOICE_ACCENT);
+}
+
 static void draw_bar(struct canvas *canvas, int row, bool focus)
 {
 	struct canvas whole = canvas_whole(canvas->grid);
@@ -150,6 +158,8 @@ void list_draw(const struct list *list, struct canvas *canvas, bool focus, struc
 		if (head + line >= canvas->rows)
 			break;
 		draw_row(list, canvas, head + line, index, scratch);
+		if (list->ops->marked && list->ops->marked(list->data, list->rows.items[index]))
+			draw_mark(canvas, head + line);
 		canvas_target_row(canvas, head + line, 0, 1, 0, list, (long)index);
 		if (index == list->selected)
 			draw_bar(canvas, head + line, focus);

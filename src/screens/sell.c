@@ -1,0 +1,307 @@
+/* 4 Sell: what the person offers, with price, stock and pieces sold; beside it what was sold. */
+#include "screens/sell.h"
+
+#include <stdio.h>
+
+static const struct list_column columns[] = {
+	{ "name", 14, 1, 0, LIST_LEFT },
+	{ "kind", 11, 0, 1, LIST_LEFT },
+	{ "price", 8, 0, 0, LIST_DECIMAL },
+	{ "stock", 7, 0, 0, LIST_RIGHT },
+	{ "sold", 5, 0, 0, LIST_RIGHT },
+	{ 0 }
+};
+
+static int64_t row_id(const void *row)
+{
+	return ((const struct product *)row)->id;
+}
+
+static struct list_cell row_cell(const void *data, const void *row, size_t column, struct arena *scratch)
+{
+	const struct sell_state *s = data;
+	const struct product *p = row;
+	enum voice voice = p->retired ? VOICE_DIM : VOICE_PLAIN;
+	switch (column) {
+	case 0: return (struct list_cell){ show(scratch, p->title), voice };
+	case 1: return (struct list_cell){ show(scratch, p->category), VOICE_DIM };
+	case 2: return (struct list_cell){ app_money(s->app, scratch, p->price), voice };
+	case 3: return draw_stock(p, scratch);
+	default: return (struct list_cell){ show_format(scratch, "%lld", (long long)p->sold), p->sold ? voice : VOICE_DIM };
+	}
+}
+
+static enum err load_page(void *data, struct arena *arena, const char *cursor, bool before, size_t limit, struct list_page *out)
+{
+	struct sell_state *s = data;
+	struct catalogue_page page;
+	*out = (struct list_page){ 0 };
+	if (app_is_guest(s->app))
+		return OK;
+	try(wares_page(&s->app->session, arena, &s->filter, cursor, before, (int64_t)limit, &page));
+	const void **rows = arena_array(arena, const void *, page.products.count);
+	for (size_t i = 0; i < page.products.count; i++)
+		rows[i] = &page.products.items[i];
+	*out = (struct list_page){ rows, page.products.count, page.previous, page.next };
+	return OK;
+}
+
+static enum err row_cursor(void *data, struct arena *arena, const void *row, const char **out)
+{
+	struct sell_state *s = data;
+	return wares_cursor(&s->app->session, arena, &s->filter, row_id(row), out);
+}
+
+static bool row_marked(const void *data, const void *row)
+{
+	return marks_has(&((const struct sell_state *)data)->marks, row_id(row));
+}
+
+static const struct list_ops list_ops = { columns, row_id, row_cell, load_page, row_cursor, row_marked };
+
+/* --- reading --- */
+
+static enum err read_counts(struct sell_state *s)
+{
+	if (app_is_guest(s->app))
+		return OK;
+	try(wares_count(&s->app->session, &s->filter, SELL_COUNT_LIMIT, &s->count, &s->more));
+	list_set_total(&s->list, s->more ? -1 : s->count);
+	return wares_count_retired(&s->app->session, SELL_COUNT_LIMIT, &s->retired, &s->more_retired);
+}
+
+static enum err read_sales(struct sell_state *s)
+{
+	arena_reset(&s->arena);
+	s->sales = (struct sales){ .all = { 0 } };
+	return app_is_guest(s->app) ? OK : sales_read(&s->app->session, &s->arena, &s->sales);
+}
+
+enum err sell_restart(struct sell_state *s)
+{
+	s->filter.search = field_text(&s->search);
+	try(list_restart(&s->list));
+	return read_counts(s);
+}
+
+enum err sell_reload(struct sell_state *s)
+{
+	try(list_reload(&s->list));
+	try(read_counts(s));
+	return read_sales(s);
+}
+
+const struct product *sell_selected(const struct sell_state *s)
+{
+	return list_selected(&s->list);
+}
+
+bool sell_has_product(const void *state)
+{
+	return sell_selected(state) != NULL;
+}
+
+static enum err open_sell(void *state, void *app, const void *argument)
+{
+	struct sell_state *s = state;
+	(void)argument;
+	s->app = app;
+	arena_init(&s->arena);
+	field_init(&s->search, FIELD_TEXT, SELL_SEARCH_MAX - 1);
+	list_init(&s->list, &list_ops, s);
+	return OK;
+}
+
+static void close_sell(void *state)
+{
+	struct sell_state *s = state;
+	list_release(&s->list);
+	field_release(&s->search);
+	marks_release(&s->marks);
+	arena_release(&s->arena);
+}
+
+static enum err resume(void *state)
+{
+	return sell_reload(state);
+}
+
+enum { ONE_PANE = 76, LIST_COLS = 46 };
+
+struct sell_panes sell_panes(int cols)
+{
+	if (cols < ONE_PANE)
+		return (struct sell_panes){ .list = cols };
+	int list = LIST_COLS + (cols > 80 ? (cols - 80) / 2 : 0);
+	return (struct sell_panes){ list, cols - list };
+}
+
+static enum err layout(void *state, int rows, int cols)
+{
+	struct sell_state *s = state;
+	bool first = !s->rows, narrow = !sell_panes(cols).sales;
+	s->rows = rows;
+	s->cols = cols;
+	try(list_layout(&s->list, narrow ? rows - 2 - SELL_BRIEF_ROWS : rows - 3, narrow ? cols - 2 : sell_panes(cols).list - 4));
+	if (!first)
+		return OK;
+	try(sell_restart(s));
+	return read_sales(s);
+}
+
+/* --- acts --- */
+
+static struct next shown_or_refused(struct sell_state *s, enum err err)
+{
+	return err ? ui_refuse(s->app->ui, err) : next_stay();
+}
+
+static bool is_guest(const void *state)
+{
+	return app_is_guest(((const struct sell_state *)state)->app);
+}
+
+static struct next look(void *state, void *app)
+{
+	int64_t id = sell_selected(state)->id;
+	return app_push(app, &look_screen, &id, sizeof id);
+}
+
+static struct next come_in(void *state, void *app)
+{
+	(void)state;
+	return start_push(app, NULL);
+}
+
+static struct next toggle_retired(void *state, void *data)
+{
+	struct sell_state *s = state;
+	struct app *app = data;
+	s->filter.retired = !s->filter.retired;
+	enum err err = sell_restart(s);
+	if (err)
+		return ui_refuse(app->ui, err);
+	return app_say(app, s->filter.retired ? "retired products are shown as well" : "retired products are hidden");
+}
+
+static struct next begin_search(void *state, void *app)
+{
+	struct sell_state *s = state;
+	(void)app;
+	s->searching = true;
+	s->sales_focus = false;
+	snprintf(s->before, sizeof s->before, "%s", field_text(&s->search));
+	return next_stay();
+}
+
+static struct next end_search(struct sell_state *s, bool keep)
+{
+	s->searching = false;
+	if (keep)
+		return next_stay();
+	field_set(&s->search, s->before);
+	return shown_or_refused(s, sell_restart(s));
+}
+
+static bool is_narrowed(const void *state)
+{
+	const struct sell_state *s = state;
+	return *field_text(&s->search) || s->filter.category || s->filter.low;
+}
+
+static struct next widen(void *state, void *app)
+{
+	struct sell_state *s = state;
+	(void)app;
+	field_set(&s->search, NULL);
+	s->filter.category = NULL;
+	s->filter.low = false;
+	return shown_or_refused(s, sell_restart(s));
+}
+
+static struct next other_pane(void *state, void *app)
+{
+	struct sell_state *s = state;
+	(void)app;
+	s->sales_focus = !s->sales_focus;
+	return next_stay();
+}
+
+#define HERE NULL
+static const struct binding bindings[] = {
+	{ K_ENTER, come_in, "come in, to sell", HERE, "come in", .when = is_guest },
+	{ K_ENTER, look, "look at the product", HERE, "look", .when = sell_has_product },
+	{ '/', begin_search, "search as you type", HERE, "search" },
+	{ 'z', toggle_retired, "show retired products, or not", HERE, "retired" },
+	{ K_TAB, other_pane, "other pane", HERE, NULL, .also = { K_SHIFT_TAB } },
+	{ K_ESC, widen, "all products again", HERE, .also = { K_BACKSPACE }, .when = is_narrowed },
+	{ 0 }
+};
+static const struct keymap list_keys = { list_bindings, &app_keys };
+static const struct keymap keys = { bindings, &list_keys };
+
+/* While one types: the field and the list take these themselves. */
+static const struct binding search_bindings[] = {
+	{ K_ENTER, NULL, "keep what was found", HERE, "keep" },
+	{ K_UP, NULL, "move", HERE, "move", .also = { K_PAGE_UP } },
+	{ K_DOWN, NULL, "move", HERE, "move", .also = { K_PAGE_DOWN } },
+	{ K_ESC, NULL, "as it was before the search", HERE, "as before" },
+	{ 0 }
+};
+static const struct keymap search_keys = { search_bindings, &app_keys };
+
+static const struct keymap *keys_now(const void *state)
+{
+	return ((const struct sell_state *)state)->searching ? &search_keys : &keys;
+}
+
+static struct next search_event(struct sell_state *s, const struct event *event)
+{
+	if (event->type == EVENT_KEY && (event->key == K_ESC || event->key == K_ENTER))
+		return end_search(s, event->key == K_ENTER);
+	switch (field_event(&s->search, event)) {
+	case FIELD_CHANGED:
+		return shown_or_refused(s, sell_restart(s));
+	case FIELD_FULL:
+		return ui_refuse(s->app->ui, fail(ERR_INPUT, "a search has at most %d characters", SELL_SEARCH_MAX - 1));
+	case FIELD_MOVED:
+		return next_stay();
+	case FIELD_IGNORED:
+		break;
+	}
+	return next_ignored();
+}
+
+static struct next on_event(void *state, void *app, const struct event *event)
+{
+	struct sell_state *s = state;
+	enum err err = OK;
+	if (s->searching) {
+		struct next next = search_event(s, event);
+		if (next.kind != NEXT_IGNORED)
+			return next;
+	}
+	switch (list_event(&s->list, event, &err)) {
+	case LIST_MOVED: return shown_or_refused(s, err);
+	case LIST_ENTERED: return look(s, app);
+	case LIST_IGNORED: break;
+	}
+	return next_ignored();
+}
+
+static bool is_typing(const void *state)
+{
+	return ((const struct sell_state *)state)->searching;
+}
+
+static struct shown status(const void *state, struct arena *scratch)
+{
+	const struct sell_state *s = state;
+	return app_is_guest(s->app) ? SHOWN("nobody sells as a guest: @ to come in")
+		: show_format(scratch, "%s.getProducts()", s->app->session.name);
+}
+
+const struct screen_ops sell_screen = {
+	.name = "Sell", .state_size = sizeof(struct sell_state), .keys_now = keys_now, .open = open_sell, .close = close_sell,
+	.resume = resume, .layout = layout, .draw = sell_draw, .event = on_event, .typing = is_typing, .status = status,
+};

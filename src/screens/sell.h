@@ -1,0 +1,52 @@
+/* The Sell screen's state, shared by its files: the list and its keys (sell.c), drawing (sell_draw.c), what was sold beside
+ * it (sell_sales.c). */
+#ifndef SCREENS_SELL_H
+#define SCREENS_SELL_H
+
+#include "screens/screens.h"
+#include "shop/sales.h"
+#include "shop/wares.h"
+#include "ui/field.h"
+#include "ui/marks.h"
+
+enum { SELL_COUNT_LIMIT = 1000, SELL_BRIEF_ROWS = 4, SELL_SEARCH_MAX = 1024 };
+
+struct sell_state {
+	struct app *app;
+	struct list list;
+	struct field search;
+	bool searching, sales_focus;
+	char before[SELL_SEARCH_MAX];         /* the search that Esc brings back */
+	struct wares_filter filter;
+	char category[256];
+	int64_t count, retired;               /* what the filter shows; taken out of the catalogue, of all */
+	bool more, more_retired;
+	struct marks marks;                   /* products to act on at once; none: the selected one */
+	struct arena arena;                   /* of sales */
+	struct sales sales;
+	int rows, cols;
+};
+
+/* Cells that each pane has; sales 0: there is one pane, the list, and a few lines under it. */
+struct sell_panes { int list, sales; };
+struct sell_panes sell_panes(int cols);
+
+/* Read the list again where it stands, the counts, and the sales: after an act, or when somebody comes back. */
+enum err sell_reload(struct sell_state *);
+/* Read the list from the top (another order, filter, search). */
+enum err sell_restart(struct sell_state *);
+const struct product *sell_selected(const struct sell_state *);       /* NULL: the list is empty */
+bool sell_has_product(const void *state);
+
+/* sell_draw.c */
+void sell_draw(const void *state, struct canvas *body, struct arena *scratch);
+/* "sort name ▲" */
+struct shown sell_sort_words(const struct sell_state *, struct arena *);
+/* "any kind, low, with retired" */
+struct shown sell_filter_words(const struct sell_state *, struct arena *);
+
+/* sell_sales.c: the pane beside the list, inside its box; and one line of it for narrow screens. */
+void sell_sales_draw(const struct sell_state *, struct canvas *in, struct arena *scratch);
+struct shown sell_sales_line(const struct sell_state *, struct arena *scratch);
+
+#endif
