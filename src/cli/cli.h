@@ -14,7 +14,8 @@ enum option {
 	OPT_DB, OPT_AS, OPT_PASSWORD_FD, OPT_JSON, OPT_NOW, OPT_COLOR, OPT_HELP, OPT_VERSION,
 	OPT_DEMO, OPT_CURRENCY, OPT_NAME, OPT_EMAIL, OPT_SEARCH, OPT_CATEGORY, OPT_SELLER, OPT_IN_STOCK, OPT_SORT,
 	OPT_LIMIT, OPT_AFTER, OPT_KEY, OPT_EXPECT, OPT_MD, OPT_FORCE, OPT_YES, OPT_STRICT,
-	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_CSV, OPT_DRY_RUN, OPT_SKIP_BAD, OPT_COUNT
+	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_CSV, OPT_DRY_RUN, OPT_SKIP_BAD,
+	OPT_JS, OPT_TEXT, OPT_MERMAID, OPT_DOT, OPT_DBML, OPT_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
 
@@ -128,6 +129,7 @@ enum err cmd_product_rm(struct cli *);
 enum err cmd_sales(struct cli *);
 enum err cmd_export(struct cli *);
 enum err cmd_import(struct cli *);
+enum err cmd_infer(struct cli *);
 enum err cmd_shipments(struct cli *);
 enum err cmd_shipments_ship(struct cli *);
 

@@ -61,5 +61,8 @@ const struct command command_table[] = {
 	{ "backup", "FILE", "save a consistent copy while others go on", 1, 1, NEED_TO_READ, 0, cmd_backup, NULL },
 	{ "why", "[MODEL.ASSOCIATION]", "tell what an association made of the tables, and why", 0, 1, NEED_NOTHING, 0, cmd_why,
 		"Asks the declarations, not the file: souk why User.products. Without an operand it lists what can be asked." },
+	{ "infer", "FILE", "tell the associations that a file's tables and keys amount to", 1, 1, NEED_NOTHING, BIT(OPT_JS), cmd_infer,
+		"Reads any SQLite file and never writes it. Keys that are not declared but look like it are proposed, with the share\n"
+		"of rows that match. --js prints models and associations for Sequelize." },
 	{ 0 }
 };

@@ -36,6 +36,11 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_CSV] = { "csv", 0, NULL, "as CSV (the default)" },
 	[OPT_DRY_RUN] = { "dry-run", 0, NULL, "tell what would happen, and write nothing" },
 	[OPT_SKIP_BAD] = { "skip-bad", 0, NULL, "leave out rows that are not right" },
+	[OPT_JS] = { "js", 0, NULL, "as Sequelize declarations" },
+	[OPT_TEXT] = { "text", 0, NULL, "as a drawing (the default)" },
+	[OPT_MERMAID] = { "mermaid", 0, NULL, "as a Mermaid erDiagram" },
+	[OPT_DOT] = { "dot", 0, NULL, "as a Graphviz graph" },
+	[OPT_DBML] = { "dbml", 0, NULL, "as DBML" },
 	[OPT_STRICT] = { "strict", 0, NULL, "a finding about the shop's rules fails, too" },
 };
 

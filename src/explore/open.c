@@ -1,0 +1,37 @@
+#include "explore/open.h"
+
+#include "base/arena.h"
+#include "db/connection.h"
+#include "db/foreign.h"
+#include "explore/rows.h"
+
+enum err explore_open(struct connection **out, const char *path)
+{
+	return connection_open(out, path, CONNECTION_FOREIGN);
+}
+
+void explore_close(struct connection *db)
+{
+	connection_close(db);
+}
+
+const char *explore_remark(const struct connection *db)
+{
+	return foreign_remark(db);
+}
+
+enum err explore_application(struct connection *db, int64_t *out)
+{
+	struct arena arena;
+	struct rows rows;
+	arena_init(&arena);
+	enum err err = rows_read(db, &arena, "PRAGMA application_id", NULL, 0, &rows);
+	*out = !err && rows.count ? rows_integer(&rows, 0, 0) : 0;
+	arena_release(&arena);
+	return err;
+}
+
+void explore_deadline(struct connection *db, int milliseconds, bool (*go_on)(void *context), void *context)
+{
+	connection_deadline(db, milliseconds, go_on, context);
+}

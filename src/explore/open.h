@@ -1,0 +1,22 @@
+/* Files to be shown, for those who may not look into src/db. */
+#ifndef EXPLORE_OPEN_H
+#define EXPLORE_OPEN_H
+
+#include "base/err.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+struct connection;
+
+/* Open anybody's file to be read and nothing else: see db/foreign.h. ERR_CANNOT_OPEN, ERR_NOT_A_DATABASE, ERR_CORRUPT,
+ * ERR_BUSY, ERR_FULL, ERR_IO. NULL may be closed. */
+enum err explore_open(struct connection **out, const char *path);
+void explore_close(struct connection *);
+/* What is worth saying of how it was met, or NULL. */
+const char *explore_remark(const struct connection *);
+/* PRAGMA application_id: which program the file says that it belongs to. */
+enum err explore_application(struct connection *, int64_t *out);
+/* How long a statement may run before @go_on is asked whether to go on; see connection_deadline(). */
+void explore_deadline(struct connection *, int milliseconds, bool (*go_on)(void *context), void *context);
+
+#endif
