@@ -11,8 +11,8 @@ struct arena;
 struct buffer;
 struct csv_reader;
 
-/* A row under construction; {0} with .to begins one. */
-struct csv_row { struct buffer *to; bool begun; };
+/* A row under construction; {0} with .to begins one. A row of one empty field is written as "", for an empty line is none. */
+struct csv_row { struct buffer *to; bool begun, blank; };
 
 /* What a spreadsheet would run: = + - @, a tab or a carriage return first; also behind apostrophes, so that what was protected
  * once can be told from what was written so. */
