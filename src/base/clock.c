@@ -186,6 +186,8 @@ bool clock_parse(const char *text, int64_t *ms)
 		if (!take_time(&at, &made) || !take_offset(&at, &made) || *at)
 			return false;
 	}
+	if (made != clamp(made))             /* an offset led out of the years that can be written */
+		return false;
 	*ms = made;
 	return true;
 }
