@@ -171,6 +171,12 @@ static enum state csi_state(struct decoder *decoder, struct event *out)
 	return !decoder->overlong && csi_event(decoder, out) ? COMPLETE : NOTHING;
 }
 
+/* Esc and this byte begin a string. */
+static bool begins_string(unsigned char byte)
+{
+	return byte && strchr("]P_^X", byte);
+}
+
 static bool ends_string(const struct decoder *decoder)
 {
 	const unsigned char *p = decoder->pending;
@@ -201,7 +207,7 @@ static enum state pending_state(struct decoder *decoder, struct event *out)
 		return csi_state(decoder, out);
 	if (second == 'O')
 		return decoder->count < 3 ? INCOMPLETE : key_event(out, keypad_key((char)decoder->pending[2])) ? COMPLETE : NOTHING;
-	if (strchr("]P_^X", second))
+	if (begins_string(second))
 		return ends_string(decoder) ? NOTHING : INCOMPLETE;
 	return key_event(out, K_ALT(second < 0x20 || second == 0x7f ? control_key(second) : second)) ? COMPLETE : NOTHING;
 }
@@ -226,7 +232,7 @@ static bool text_event(struct decoder *decoder, unsigned char byte, struct event
 /* One more byte of an escape sequence. */
 static bool sequence_byte(struct decoder *decoder, unsigned char byte, struct event *out)
 {
-	bool string = decoder->count > 1 && strchr("]P_^X", decoder->pending[1]);
+	bool string = decoder->count > 1 && begins_string(decoder->pending[1]);
 
 	if (byte == ESC && !string) {
 		bool was_esc = decoder->count == 1;

@@ -74,6 +74,16 @@ TEST(esc_alone_needs_time)
 	CHECK_INT('a', event.key);
 }
 
+TEST(ctrl_space_with_alt_swallows_nothing)
+{
+	struct event event = { 0 };
+	begin();
+	CHECK_INT(1, feed("\033\0", 2, &event));
+	CHECK_INT(K_ALT(K_CTRL(' ')), event.key);
+	CHECK_INT(1, feed("a", 1, &event));
+	CHECK_INT('a', event.key);
+}
+
 TEST(an_invalid_byte_costs_no_other_key)
 {
 	struct event event = { 0 };
