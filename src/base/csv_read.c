@@ -18,6 +18,7 @@ struct csv_reader {
 	char *name;
 	size_t line;
 	int failure;                         /* errno of a read that failed */
+	bool over;                           /* a terminal must not be asked again */
 	int64_t taken, of;
 	char separator;                      /* 0: not known yet */
 	bool stops[2][256];                  /* bytes that end a run, outside of quotes and inside */
@@ -75,6 +76,8 @@ static enum err bad(const struct csv_reader *r, const char *why)
 static bool fill(struct csv_reader *r)
 {
 	ssize_t got;
+	if (r->over)
+		return false;
 	memmove(r->chunk, r->chunk + r->at, r->size - r->at);
 	r->size -= r->at;
 	r->at = 0;
@@ -83,7 +86,8 @@ static bool fill(struct csv_reader *r)
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		r->failure = errno;
-	if (got <= 0)
+	r->over = got <= 0;
+	if (r->over)
 		return false;
 	r->size += (size_t)got;
 	r->taken += got;
@@ -121,25 +125,33 @@ static void use_separator(struct csv_reader *r, char separator)
 	r->stops[true]['\0'] = r->stops[true]['\n'] = r->stops[true]['\r'] = r->stops[true]['"'] = true;
 }
 
-/* The most frequent of the first line, which is looked at as far as the chunk reaches. Also skips a BOM. */
+static bool ends_line(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* The most frequent of the first line that is not empty, looked at as far as the chunk reaches. Also skips a BOM. */
 static void find_separator(struct csv_reader *r)
 {
 	static const char signs[] = ",;\t";
 	size_t counts[3] = { 0 }, best = 0;
 	bool quoted = false;
-	while (r->size < CHUNK && !memchr(r->chunk, '\n', r->size) && fill(r))
+	while (r->size < CHUNK && fill(r))
 		;
 	if (r->size >= 3 && !memcmp(r->chunk, "\xef\xbb\xbf", 3))
 		r->at = 3;
-	for (size_t i = r->at; i < r->size && (quoted || (r->chunk[i] != '\n' && r->chunk[i] != '\r')); i++) {
+	size_t i = r->at;
+	while (i < r->size && ends_line(r->chunk[i]))
+		i++;
+	for (; i < r->size && (quoted || !ends_line(r->chunk[i])); i++) {
 		const char *sign = memchr(signs, r->chunk[i], 3);
 		quoted ^= r->chunk[i] == '"';
 		if (!quoted && sign)
 			counts[sign - signs]++;
 	}
-	for (size_t i = 1; i < 3; i++)
-		if (counts[i] > counts[best])
-			best = i;
+	for (size_t sign = 1; sign < 3; sign++)
+		if (counts[sign] > counts[best])
+			best = sign;
 	use_separator(r, signs[best]);
 }
 

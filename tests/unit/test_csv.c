@@ -25,6 +25,13 @@ TEST(fields_are_quoted_where_they_must_be)
 	check_field("", "");
 }
 
+TEST(a_first_row_is_not_taken_for_another_kind_of_file)
+{
+	check_field("\"a;b\"", "a;b");
+	check_field("\"a\tb\"", "a\tb");
+	check_field("\"\xef\xbb\xbf" "a\"", "\xef\xbb\xbf" "a");
+}
+
 TEST(what_a_spreadsheet_would_run_stays_text)
 {
 	check_field("'=1+1", "=1+1");
@@ -47,6 +54,19 @@ TEST(rows)
 	csv_field(&row, "c");
 	csv_end(&row);
 	CHECK_STR(",b\r\nc\r\n", out.bytes);
+	buffer_release(&out);
+}
+
+TEST(a_row_of_one_empty_field_is_not_an_empty_line)
+{
+	struct buffer out = { 0 };
+	struct csv_row row = { .to = &out };
+	csv_field(&row, "");
+	csv_end(&row);
+	csv_field(&row, "");
+	csv_field(&row, "");
+	csv_end(&row);
+	CHECK_STR("\"\"\r\n,\r\n", out.bytes);
 	buffer_release(&out);
 }
 
@@ -89,6 +109,8 @@ TEST(records_are_read)
 	CHECK_READ("1: a|b,c|d", "a\tb,c\td\n");
 	CHECK_READ("1: a|b", "\xef\xbb\xbf" "a,b\n");
 	CHECK_READ("2: a|/4: |b", "\na,\n\n,b\n");
+	CHECK_READ("3: a,b|c|d", "\n\r\na,b;c;d\n");
+	CHECK_READ("1: a\nb|c,d|e", "\"a\nb\";c,d;e\n");
 	CHECK_READ("1: say \"no\"|x\ny/3: c|d", "\"say \"\"no\"\"\",\"x\ny\"\nc,d\n");
 	CHECK_READ("1: =1|'=1|'tis|''", "'=1,''=1,'tis,''\n");
 	CHECK_READ("1: a\r\nb|\r|\r\r\n/6: c", "\"a\r\nb\",\"\r\",\"\r\r\n\"\r\nc\n");
