@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELD_CELLS = 32, BESIDE_MIN = 24, GAP = 2 };
-
 static enum field_kind kind_of(enum form_kind kind)
 {
 	if (kind == FORM_PASSWORD)
@@ -22,7 +20,10 @@ void form_init(struct form *form, const struct form_field *fields, void *data)
 	while (fields[form->count].name) {
 		if (form->count == FORM_FIELDS_MAX)
 			bug("more than %d fields in a form", FORM_FIELDS_MAX);
-		field_init(&form->states[form->count].field, kind_of(fields[form->count].kind), fields[form->count].limit);
+		if (fields[form->count].kind == FORM_LINES)
+			editor_init(&form->states[form->count].editor, fields[form->count].limit);
+		else
+			field_init(&form->states[form->count].field, kind_of(fields[form->count].kind), fields[form->count].limit);
 		form->count++;
 	}
 }
@@ -30,8 +31,12 @@ void form_init(struct form *form, const struct form_field *fields, void *data)
 void form_release(struct form *form)
 {
 	for (size_t i = 0; i < form->count; i++) {
-		field_release(&form->states[i].field);
+		if (form->fields[i].kind == FORM_LINES)
+			editor_release(&form->states[i].editor);
+		else
+			field_release(&form->states[i].field);
 		free(form->states[i].complaint);
+		free(form->states[i].kept);
 	}
 	form->count = 0;
 }
@@ -48,7 +53,7 @@ static const char *text_of(const struct form *form, size_t i)
 {
 	if (form->fields[i].kind == FORM_CHOICE)
 		return form->fields[i].choices[form->states[i].choice];
-	return field_text(&form->states[i].field);
+	return form->fields[i].kind == FORM_LINES ? editor_text(&form->states[i].editor) : field_text(&form->states[i].field);
 }
 
 const char *form_text(const struct form *form, const char *name)
@@ -68,7 +73,9 @@ void form_set(struct form *form, const char *name, const char *text)
 	const char *const *choices = form->fields[i].choices;
 
 	complain(form, i, NULL);
-	if (form->fields[i].kind != FORM_CHOICE)
+	if (form->fields[i].kind == FORM_LINES)
+		editor_set(&form->states[i].editor, text);
+	else if (form->fields[i].kind != FORM_CHOICE)
 		field_set(&form->states[i].field, text);
 	for (size_t c = 0; choices && choices[c]; c++)
 		if (strcmp(choices[c], text) == 0)
@@ -84,6 +91,30 @@ void form_complain(struct form *form, const char *name, const char *sentence)
 {
 	form->focus = find(form, name);
 	complain(form, form->focus, sentence);
+}
+
+void form_keep(struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		free(form->states[i].kept);
+		form->states[i].kept = memory_string(text_of(form, i));
+	}
+}
+
+static bool has_changed(const struct form *form, size_t i)
+{
+	const char *kept = form->states[i].kept;
+	return strcmp(text_of(form, i), kept ? kept : "") != 0;
+}
+
+bool form_has_changed(const struct form *form, const char *name)
+{
+	if (name)
+		return has_changed(form, find(form, name));
+	for (size_t i = 0; i < form->count; i++)
+		if (has_changed(form, i))
+			return true;
+	return false;
 }
 
 /* ---- checking and moving ---- */
@@ -109,7 +140,7 @@ static void go(struct form *form, size_t to)
 	form->focus = to;
 }
 
-static enum form_did submit(struct form *form)
+enum form_did form_submit(struct form *form)
 {
 	size_t bad = form->count;
 
@@ -122,10 +153,20 @@ static enum form_did submit(struct form *form)
 	return FORM_TAKEN;
 }
 
+bool form_at_last(const struct form *form)
+{
+	return form->focus + 1 == form->count;
+}
+
+bool form_in_lines(const struct form *form)
+{
+	return form->fields[form->focus].kind == FORM_LINES;
+}
+
 static enum form_did enter(struct form *form)
 {
-	if (form->focus + 1 == form->count)
-		return submit(form);
+	if (form_at_last(form))
+		return form_submit(form);
 	go(form, form->focus + 1);
 	return FORM_TAKEN;
 }
@@ -161,11 +202,34 @@ static enum form_did choose(struct form *form, uint32_t key)
 	return FORM_TAKEN;
 }
 
+/* At the end of a text that can be completed, what moves to the end takes the rest as well. */
+static bool completes(struct form *form, const struct event *event)
+{
+	const struct form_field *row = &form->fields[form->focus];
+	struct field *field = &form->states[form->focus].field;
+	bool to_end = event->type == EVENT_KEY && (event->key == K_RIGHT || event->key == K_END || event->key == K_CTRL('e')
+		|| event->key == K_CTRL('f'));
+	const char *whole = to_end && row->complete && field->at == field->text.size ? row->complete(form, field_text(field)) : NULL;
+
+	if (whole)
+		field_set(field, whole);
+	return whole;
+}
+
+static enum field_did type(struct form *form, const struct event *event)
+{
+	struct form_state *state = &form->states[form->focus];
+
+	if (form_in_lines(form))
+		return editor_event(&state->editor, event);
+	return completes(form, event) ? FIELD_CHANGED : field_event(&state->field, event);
+}
+
 static enum form_did edit(struct form *form, const struct event *event)
 {
 	if (form->fields[form->focus].kind == FORM_CHOICE)
 		return event->type == EVENT_KEY ? choose(form, event->key) : FORM_IGNORED;
-	switch (field_event(&form->states[form->focus].field, event)) {
+	switch (type(form, event)) {
 	case FIELD_IGNORED:
 		return FORM_IGNORED;
 	case FIELD_FULL:
@@ -180,84 +244,29 @@ static enum form_did edit(struct form *form, const struct event *event)
 	return FORM_IGNORED;
 }
 
+/* On a row, or (counted on from FORM_FIELDS_MAX) into its lines. */
+static enum form_did click(struct form *form, const struct event *event)
+{
+	size_t index = (size_t)event->index;
+
+	go(form, index % FORM_FIELDS_MAX);
+	if (index >= FORM_FIELDS_MAX)
+		editor_event(&form->states[form->focus].editor, event);
+	return FORM_TAKEN;
+}
+
 enum form_did form_event(struct form *form, const struct event *event)
 {
-	if (event->type == EVENT_CLICK && event->widget == form && event->index >= 0) {
-		go(form, (size_t)event->index);
-		return FORM_TAKEN;
+	if (event->type == EVENT_CLICK)
+		return event->widget == form && event->index >= 0 ? click(form, event) : FORM_IGNORED;
+	if (form_in_lines(form)) {
+		enum form_did did = edit(form, event);
+		if (did != FORM_IGNORED)
+			return did;
 	}
 	if (event->type == EVENT_KEY && event->key == K_ENTER)
 		return enter(form);
 	if (event->type == EVENT_KEY && moves(form, event->key))
 		return FORM_TAKEN;
 	return edit(form, event);
-}
-
-/* ---- drawing ---- */
-
-/* Where things stand: the field's column and cells, and whether sentences have a line of their own. */
-struct place { int col, cells; bool below; };
-
-static struct place place_in(const struct form *form, int cols)
-{
-	struct place place = { .col = 0 };
-
-	for (size_t i = 0; i < form->count; i++) {
-		int cells = (int)strlen(form->fields[i].label);
-		if (cells + GAP > place.col)
-			place.col = cells + GAP;
-	}
-	place.below = cols - place.col - GAP - FIELD_CELLS < BESIDE_MIN;
-	place.cells = cols - place.col < FIELD_CELLS ? cols - place.col : FIELD_CELLS;
-	return place;
-}
-
-int form_rows(const struct form *form, int cols)
-{
-	return (int)form->count * (place_in(form, cols).below ? 2 : 1);
-}
-
-static void draw_choice(const struct form *form, size_t i, struct canvas *canvas, int row, int col, bool focus,
-	struct arena *scratch)
-{
-	enum voice voice = focus ? VOICE_ACCENT : VOICE_DIM;
-
-	col = canvas_put(canvas, row, col, shown_mark("‹", "<"), voice) + 1;
-	col = canvas_put(canvas, row, col, show(scratch, text_of(form, i)), VOICE_PLAIN) + 1;
-	canvas_put(canvas, row, col, shown_mark("›", ">"), voice);
-}
-
-static void draw_sentence(const struct form *form, size_t i, struct canvas *canvas, int row, struct place place,
-	struct arena *scratch)
-{
-	const struct form_state *state = &form->states[i];
-	const char *hint = form->fields[i].hint && !state->field.text.size ? form->fields[i].hint : "";
-	int col = place.below ? place.col : place.col + place.cells + GAP;
-	struct shown text = show(scratch, state->complaint ? state->complaint : hint);
-
-	canvas_put(canvas, place.below ? row + 1 : row, col, shown_cut(scratch, text, canvas->cols - col),
-		state->complaint ? VOICE_REFUSE : VOICE_DIM);
-}
-
-static void draw_one(const struct form *form, size_t i, struct canvas *canvas, int row, struct place place, bool focus,
-	struct arena *scratch)
-{
-	canvas_target_row(canvas, row, 0, 1, 0, form, (long)i);
-	canvas_put(canvas, row, 0, show(scratch, form->fields[i].label), focus ? VOICE_ACCENT : VOICE_PLAIN);
-	if (form->fields[i].kind == FORM_CHOICE)
-		draw_choice(form, i, canvas, row, place.col, focus, scratch);
-	else
-		field_draw(&form->states[i].field, canvas, row, place.col, place.cells, focus, SHOWN(""), scratch);
-	draw_sentence(form, i, canvas, row, place, scratch);
-}
-
-int form_draw(const struct form *form, struct canvas *canvas, int row, bool focus, struct arena *scratch)
-{
-	struct place place = place_in(form, canvas->cols);
-
-	for (size_t i = 0; i < form->count; i++) {
-		draw_one(form, i, canvas, row, place, focus && i == form->focus, scratch);
-		row += place.below ? 2 : 1;
-	}
-	return row;
 }

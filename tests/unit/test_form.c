@@ -284,3 +284,160 @@ TEST(sentences_stand_beside_or_below)
 	arena_release(&arena);
 	grid_free(grid);
 }
+
+/* ---- lines, completions, notes ---- */
+
+static const char *lamp_or_nothing(const struct form *of, const char *text)
+{
+	(void)of;
+	return *text && strncmp("Lamps, 和紙", text, strlen(text)) == 0 && text[1] ? "Lamps, 和紙" : NULL;
+}
+
+static const char *counts(const struct form *of, const char *text, struct arena *scratch)
+{
+	(void)of;
+	return *text ? arena_format(scratch, "%zu letters", strlen(text)) : NULL;
+}
+
+static const struct form_field thing[] = {
+	{ .name = "title", .label = "title", .limit = 60, .note = counts, .cells = 12 },
+	{ .name = "words", .label = "words", .kind = FORM_LINES, .check = needs_text },
+	{ .name = "kind", .label = "kind", .complete = lamp_or_nothing, .cells = 20 },
+	{ 0 }
+};
+
+static void begin_thing(int rows, int cols)
+{
+	begin(FIELD_TEXT, 0);
+	form_init(&form, thing, NULL);
+	form_layout(&form, rows, cols);
+}
+
+static void taps(const char *text)
+{
+	for (; *text; text++)
+		tap(*text == '\n' ? (uint32_t)K_ENTER : (unsigned char)*text);
+}
+
+static struct arena arena;
+static struct grid *grid;
+
+static void draw_thing(int rows, int cols)
+{
+	grid = grid_new(rows, cols);
+	struct canvas canvas = canvas_whole(grid);
+	arena_init(&arena);
+	CHECK_INT(rows, form_draw(&form, &canvas, 0, true, &arena));
+}
+
+static void check_row(int row, const char *expected)
+{
+	struct buffer text = { 0 };
+	grid_line(grid, row, &text);
+	CHECK_STR(expected, text.bytes);
+	buffer_release(&text);
+}
+
+static void end_thing(void)
+{
+	grid_free(grid);
+	arena_release(&arena);
+	form_release(&form);
+}
+
+TEST(lines_take_the_room_that_is_left)
+{
+	begin_thing(7, 60);
+	form_focus(&form, "words");
+	taps("one\ntwo");
+	CHECK_INT(7, form_rows(&form, 60));
+	draw_thing(7, 60);
+	check_row(1, "words  one");
+	check_row(2, "       two");
+	check_row(6, "kind");
+	CHECK_INT(1, grid_target(grid, 2, 3)->index);
+	CHECK_INT(1 + FORM_FIELDS_MAX, grid_target(grid, 2, 8)->index);
+	form_layout(&form, 2, 60);
+	CHECK_INT(2, form.states[1].editor.rows);
+	end_thing();
+}
+
+TEST(in_lines_enter_and_arrows_are_theirs)
+{
+	begin_thing(8, 60);
+	tap(K_DOWN);
+	CHECK(form_in_lines(&form));
+	taps("one\ntwo");
+	CHECK_STR("one\ntwo", form_text(&form, "words"));
+	tap(K_UP);
+	CHECK_INT(1, form.focus);
+	tap(K_UP);
+	CHECK_INT(0, form.focus);
+	CHECK_INT(FORM_TAKEN, form_event(&form, &(struct event){ .type = EVENT_CLICK, .widget = &form,
+		.index = 1 + FORM_FIELDS_MAX, .in_row = 1, .in_col = 2 }));
+	CHECK_INT(6, form.states[1].editor.field.at);
+	tap(K_TAB);
+	CHECK(form_at_last(&form));
+	CHECK_INT(FORM_SUBMIT, tap(K_ENTER));
+	form_release(&form);
+}
+
+TEST(what_is_wrong_in_lines_stands_below)
+{
+	begin_thing(6, 60);
+	CHECK_INT(FORM_TAKEN, form_submit(&form));
+	CHECK(form_in_lines(&form));
+	draw_thing(6, 60);
+	check_row(4, "       this is needed");
+	end_thing();
+}
+
+TEST(a_completion_is_taken_at_the_end)
+{
+	begin_thing(6, 60);
+	form_focus(&form, "kind");
+	taps("Lam");
+	draw_thing(6, 60);
+	check_row(5, "kind   Lamps, 和紙");
+	CHECK_INT(VOICE_DIM, grid_cell(grid, 5, 10)->voice);
+	tap(K_LEFT);
+	tap(K_RIGHT);
+	CHECK_STR("Lam", form_text(&form, "kind"));
+	tap(K_RIGHT);
+	CHECK_STR("Lamps, 和紙", form_text(&form, "kind"));
+	tap(K_RIGHT);
+	CHECK_STR("Lamps, 和紙", form_text(&form, "kind"));
+	end_thing();
+}
+
+TEST(a_note_gives_way_to_the_room_that_is_left)
+{
+	begin_thing(6, 60);
+	taps("Lamp");
+	draw_thing(6, 60);
+	check_row(0, "title  Lamp          4 letters");
+	end_thing();
+	begin_thing(6, 60);
+	for (int i = 0; i < 50; i++)
+		tap('x');
+	draw_thing(6, 60);
+	check_row(0, "title  …xxxxxxxxxx   room for 10 more");
+	end_thing();
+}
+
+TEST(a_form_knows_what_has_changed)
+{
+	begin_thing(6, 60);
+	CHECK(!form_has_changed(&form, NULL));
+	form_set(&form, "title", "Lamp");
+	CHECK(form_has_changed(&form, NULL));
+	form_keep(&form);
+	CHECK(!form_has_changed(&form, NULL));
+	form_focus(&form, "words");
+	tap('x');
+	CHECK(form_has_changed(&form, "words"));
+	CHECK(!form_has_changed(&form, "title"));
+	tap(K_BACKSPACE);
+	CHECK(!form_has_changed(&form, NULL));
+	form_release(&form);
+}
