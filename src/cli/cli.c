@@ -1,6 +1,7 @@
 /* One run of a command: open what it needs, run it, print its result at once, or say what went wrong. */
 #include "cli/cli.h"
 #include "shop/account.h"
+#include "shop/encode.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -76,6 +77,10 @@ static int tell_failure(struct cli *cli, enum err err, bool document)
 		json_pair_string(&json, "code", err_name(err));
 		json_pair_string(&json, "message", sentence);
 		json_end_object(&json);
+		if (cli->as_it_is) {
+			json_key(&json, "product");
+			encode_product(&json, cli->as_it_is);
+		}
 		json_end_object(&json);
 		puts(out.bytes);
 		buffer_release(&out);

@@ -14,7 +14,7 @@ enum option {
 	OPT_DB, OPT_AS, OPT_PASSWORD_FD, OPT_JSON, OPT_NOW, OPT_COLOR, OPT_HELP, OPT_VERSION,
 	OPT_DEMO, OPT_CURRENCY, OPT_NAME, OPT_EMAIL, OPT_SEARCH, OPT_CATEGORY, OPT_SELLER, OPT_IN_STOCK, OPT_SORT,
 	OPT_LIMIT, OPT_AFTER, OPT_KEY, OPT_EXPECT, OPT_MD, OPT_FORCE, OPT_YES, OPT_STRICT,
-	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_CSV, OPT_DRY_RUN, OPT_SKIP_BAD,
+	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_CSV, OPT_DRY_RUN, OPT_SKIP_BAD, OPT_SEEN,
 	OPT_JS, OPT_TEXT, OPT_MERMAID, OPT_DOT, OPT_DBML, OPT_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
@@ -24,6 +24,7 @@ enum option {
 enum need { NEED_NOTHING, NEED_TO_READ, NEED_TO_WRITE, NEED_PERSON };
 
 struct cli;
+struct product;
 struct command {
 	const char *name;          /* one or two words: "cart add" */
 	const char *operands;      /* as --help shows them: "ID [N]" */
@@ -47,6 +48,7 @@ struct cli {
 	char secret[1026];                     /* the acting person's password, wiped at the end */
 	struct buffer out;                     /* printed at the end, at once */
 	struct json json;                      /* writes to out */
+	const struct product *as_it_is;        /* beside an error in JSON: the product as it now is; or NULL */
 	const char *terminal_library;          /* set by main for --version */
 };
 
@@ -93,6 +95,8 @@ struct shown print_money(struct cli *, struct money);
 /* operand.c: operands and option values as numbers, amounts, times. ERR_USAGE, naming the operand. */
 enum err operand_id(struct cli *, int index, int64_t *out);
 enum err operand_amount(struct cli *, int index, int64_t least, int64_t otherwise, int64_t *out);
+/* NULL when the option was not given. */
+enum err option_time(struct cli *, enum option, const char **out);
 enum err option_integer(struct cli *, enum option, int64_t least, int64_t most, int64_t otherwise, int64_t *out);
 
 /* The commands, one file a group. */

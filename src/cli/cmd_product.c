@@ -39,11 +39,15 @@ enum err cmd_product_add(struct cli *cli)
 enum err cmd_product_edit(struct cli *cli)
 {
 	struct product_draft draft = read_draft(cli);
-	struct product product;
+	struct product *product = arena_new(&cli->arena, struct product);
+	const char *seen;
 	int64_t id;
 	try(operand_id(cli, 0, &id));
-	try(selling_edit(&cli->session, &cli->arena, id, &draft, NULL, &product));
-	return tell(cli, "changed", &product);
+	try(option_time(cli, OPT_SEEN, &seen));
+	enum err err = selling_edit(&cli->session, &cli->arena, id, &draft, seen, product);
+	if (err == ERR_STATUS)
+		cli->as_it_is = product;
+	return err ? err : tell(cli, "changed", product);
 }
 
 /* "12" is what there is from now on, "+3" and "-3" are more and fewer, "none" is no limit. */

@@ -34,8 +34,9 @@ const struct command command_table[] = {
 	{ "receipt", "ID", "print a receipt", 1, 1, NEED_PERSON, BIT(OPT_MD), cmd_receipt, NULL },
 	{ "product add", "", "sell something", 0, 0, NEED_PERSON, DRAFT_OPTIONS, cmd_product_add,
 		"Wants --title and --price. Without --stock there is no limit." },
-	{ "product edit", "ID", "change a product of yours", 1, 1, NEED_PERSON, DRAFT_OPTIONS, cmd_product_edit,
-		"What is not given stays as it is." },
+	{ "product edit", "ID", "change a product of yours", 1, 1, NEED_PERSON, DRAFT_OPTIONS | BIT(OPT_SEEN), cmd_product_edit,
+		"What is not given stays as it is. With --seen nothing is written over what somebody else changed meanwhile; --json then\n"
+		"has the product as it now is beside the error." },
 	{ "product stock", "ID N", "set the pieces there are; +N and -N change them, none lifts the limit", 2, 2, NEED_PERSON, 0,
 		cmd_product_stock, NULL },
 	{ "product retire", "ID...", "take products out of the catalogue", 1, 8, NEED_PERSON, 0, cmd_product_retire,

@@ -1,5 +1,6 @@
 /* Operands and option values as numbers. What is no number is a mistake in the command, not a rule of the shop. */
 #include "cli/cli.h"
+#include "base/clock.h"
 
 static enum err read_number(const char *what, const char *text, int64_t least, int64_t most, int64_t *out)
 {
@@ -24,6 +25,15 @@ enum err operand_amount(struct cli *cli, int index, int64_t least, int64_t other
 	if (index >= cli->count)
 		return OK;
 	return read_number("the amount", cli->operands[index], least, INT64_MAX, out);
+}
+
+enum err option_time(struct cli *cli, enum option option, const char **out)
+{
+	int64_t ms;
+	*out = cli->values[option];
+	if (*out && !clock_parse(*out, &ms))
+		return fail(ERR_USAGE, "--%s '%s' is no time: write it like 2026-11-22 14:01:07.120", option_table[option].name, *out);
+	return OK;
 }
 
 enum err option_integer(struct cli *cli, enum option option, int64_t least, int64_t most, int64_t otherwise, int64_t *out)

@@ -41,6 +41,7 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_MERMAID] = { "mermaid", 0, NULL, "as a Mermaid erDiagram" },
 	[OPT_DOT] = { "dot", 0, NULL, "as a Graphviz graph" },
 	[OPT_DBML] = { "dbml", 0, NULL, "as DBML" },
+	[OPT_SEEN] = { "seen", 0, "TIME", "refuse when it was changed since: its updatedAt as you saw it" },
 	[OPT_STRICT] = { "strict", 0, NULL, "a finding about the shop's rules fails, too" },
 };
 

@@ -178,13 +178,37 @@ static enum err in_transaction(struct session *session, struct arena *arena, con
 	return err;
 }
 
+/* Other programs may write the same time in another form. */
+static bool is_same_time(const char *a, const char *b)
+{
+	int64_t first, second;
+	return clock_parse(a, &first) && clock_parse(b, &second) ? first == second : !strcmp(a, b);
+}
+
+/* A change is told by its time, so that no two have the same one, however fast they follow each other. */
+static void add_later_time(struct arena *arena, const struct row *row, struct pair *pairs)
+{
+	int64_t before;
+	if (!clock_parse(row_text(row, "updatedAt"), &before) || clock_now() > before)
+		return;
+	char *stamp = arena_alloc(arena, CLOCK_STAMP_SIZE);
+	clock_stamp(before + 1, stamp);
+	while (pairs->attribute)
+		pairs++;
+	pairs[0] = (struct pair){ "updatedAt", value_text(stamp) };
+	pairs[1] = pair_end;
+}
+
 static enum err edit(struct session *session, struct arena *arena, struct row *row, const struct change *change)
 {
-	struct pair pairs[DRAFT_COUNT + 1];
+	struct pair pairs[DRAFT_COUNT + 2];
 	struct draft_faults faults;
-	if (change->seen && strcmp(change->seen, row_text(row, "updatedAt")))
-		return fail(ERR_STATUS, "'%s' was changed meanwhile: look at it and try again", row_text(row, "title"));
+	const char *updated = row_text(row, "updatedAt");
+	if (change->seen && !is_same_time(change->seen, updated))
+		return fail(ERR_STATUS, "'%s' was changed at %s, after you had seen it: look at it again",
+			row_text(row, "title"), updated);
 	try(read_draft(session->shop, arena, change->draft, false, pairs, &faults));
+	add_later_time(arena, row, pairs);
 	return row_update(shop_store(session->shop), arena, row, pairs);
 }
 
