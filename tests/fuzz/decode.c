@@ -1,14 +1,16 @@
-/* Bytes of a terminal, a byte 0xf8 (which no text has) standing for a pause, and what came of them typed into a field. */
+/* Bytes of a terminal, a byte 0xf8 (which no text has) standing for a pause; what came of them is typed into a field and into
+ * an editor, whose pane the bytes 0xf9 to 0xff resize. */
 #include "fuzz/fuzz.h"
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "ui/decode.h"
-#include "ui/field.h"
+#include "ui/editor.h"
 
 #include <string.h>
 
 enum { PAUSE = 0xf8, LIMIT = 64 };
+struct typed { struct field field; struct editor editor; };
 
 static void check_key(uint32_t key)
 {
@@ -31,32 +33,58 @@ static void check_event(const struct event *event)
 	HOLDS(event->row >= 0 && event->col >= 0);
 }
 
-static void take(const struct event *event, struct field *field)
+static void check_editor(const struct editor *editor)
+{
+	const char *text = editor_text(editor);
+	size_t at = editor->field.at;
+	HOLDS(editor->field.text.size <= LIMIT && at <= editor->field.text.size);
+	HOLDS(fuzz_is_clean(text, editor->field.text.size, "\n"));
+	HOLDS(editor->lines.count && editor->top < editor->lines.count && !editor->lines.items[0].start);
+	HOLDS(editor->lines.items[editor->lines.count - 1].end == editor->field.text.size);
+	for (size_t i = 0; i < editor->lines.count; i++) {
+		const struct editor_line *line = &editor->lines.items[i];
+		HOLDS(line->start <= line->end && !memchr(text + line->start, '\n', line->end - line->start));
+		HOLDS(!i || line->start == line[-1].end + (text[line[-1].end] == '\n'));
+	}
+}
+
+static void take(const struct event *event, struct typed *to)
 {
 	check_event(event);
-	field_event(field, event);
-	HOLDS(field->text.size <= LIMIT && field->at <= field->text.size);
-	HOLDS(fuzz_is_clean(field_text(field), field->text.size, ""));
+	field_event(&to->field, event);
+	HOLDS(to->field.text.size <= LIMIT && to->field.at <= to->field.text.size);
+	HOLDS(fuzz_is_clean(field_text(&to->field), to->field.text.size, ""));
+	editor_event(&to->editor, event);
+	check_editor(&to->editor);
+}
+
+static bool decode(struct decoder *decoder, uint8_t byte, struct event *out)
+{
+	if (byte != PAUSE)
+		return decode_byte(decoder, byte, out);
+	bool came = decode_timeout(decoder, out);
+	HOLDS(!decode_is_waiting(decoder));
+	return came;
 }
 
 void fuzz_decode(const uint8_t *bytes, size_t size)
 {
 	struct decoder decoder = { 0 };
-	struct field field;
+	struct typed to;
 	struct event event;
-	field_init(&field, FIELD_TEXT, LIMIT);
+	field_init(&to.field, FIELD_TEXT, LIMIT);
+	editor_init(&to.editor, LIMIT);
 	decode_learn(&decoder, "\033[33~", K_F12);
 	decode_learn(&decoder, "\033OX", K_SHIFT(K_F1));
 	for (size_t i = 0; i < size; i++) {
-		bool came = bytes[i] == PAUSE ? decode_is_waiting(&decoder) && decode_timeout(&decoder, &event)
-			: decode_byte(&decoder, bytes[i], &event);
-		HOLDS(bytes[i] != PAUSE || !decode_is_waiting(&decoder));
-		if (came)
-			take(&event, &field);
+		if (bytes[i] > PAUSE)
+			editor_layout(&to.editor, bytes[i] - PAUSE, 2 * (bytes[i] - PAUSE));
+		if (decode(&decoder, bytes[i], &event))
+			take(&event, &to);
 	}
-	if (decode_timeout(&decoder, &event))
-		take(&event, &field);
-	HOLDS(!decode_is_waiting(&decoder));
-	field_release(&field);
+	if (decode(&decoder, PAUSE, &event))
+		take(&event, &to);
+	field_release(&to.field);
+	editor_release(&to.editor);
 	decode_release(&decoder);
 }
