@@ -32,7 +32,7 @@ enum err shipment_load(const struct session *, struct arena *, int64_t order, st
 enum err shipment_waiting(const struct session *, struct arena *, int64_t *orders, int64_t *pieces);
 /* The seller's lines of these orders are on their way: all or none. An order is shipped when each of its lines is (a line
  * whose product is gone counts as sent). There is no way back. ERR_NOT_FOUND: no such order, or nothing of the seller's in
- * it; ERR_STATUS: it was cancelled, or all was sent before. */
+ * it; ERR_FORBIDDEN: a guest; ERR_STATUS: it was cancelled, or all was sent before. */
 enum err shipment_ship(struct session *, struct arena *, const int64_t *orders, size_t count);
 
 #endif
