@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/settings.h"
+#include "base/text.h"
 #include "base/vec.h"
 
 #include <stdio.h>
@@ -23,8 +24,8 @@ static void check(const struct settings *settings)
 	for (size_t i = 0; i < settings->count; i++) {
 		const struct setting *s = &settings->items[i];
 		HOLDS(*s->key && s->line && (!i || s->line > settings->items[i - 1].line));
-		HOLDS(fuzz_is_clean(s->key, strlen(s->key), "\t\r"));
-		HOLDS(fuzz_is_clean(s->value, strlen(s->value), "\t\r"));
+		HOLDS(text_is_valid(s->key, strlen(s->key)) && !strpbrk(s->key, "\n\x1b\x7f"));
+		HOLDS(text_is_valid(s->value, strlen(s->value)) && !strpbrk(s->value, "\n\x1b\x7f"));
 		HOLDS(settings_get(settings, s->section, s->key));
 	}
 }
