@@ -1,0 +1,220 @@
+/* Three of SQLite's callbacks: the preupdate hook tells rows, the trace tells which trigger's program begins ("-- TRIGGER
+ * name"; the text of the statement again for a foreign-key action), the authorizer what may be written by whom, and it
+ * refuses what could not be taken back. Setting it makes SQLite compile kept statements anew, which is needed: one that
+ * was compiled without the hook may empty a table without telling. */
+#include "db/watch.h"
+
+#include "base/vec.h"
+#include "db/failure.h"
+#include "db/handle.h"
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#ifdef SQLITE_ENABLE_PREUPDATE_HOOK
+
+struct watch {
+	struct connection *db;
+	const struct watcher *watcher;
+	void *context;
+	bool skips_virtual;          /* the hook counts stored columns alone */
+};
+
+static const char trigger_mark[] = "-- TRIGGER ";
+
+static enum watch_change change_of(int action)
+{
+	return action == SQLITE_INSERT ? WATCH_INSERTED : action == SQLITE_DELETE ? WATCH_DELETED : WATCH_UPDATED;
+}
+
+static void on_row(void *context, sqlite3 *sqlite, int action, const char *database, const char *table, sqlite3_int64 rowid,
+	sqlite3_int64 new_rowid)
+{
+	struct watch *watch = context;
+	struct watch_row row = { .table = table, .change = change_of(action), .depth = sqlite3_preupdate_depth(sqlite),
+		.rowid = rowid, .new_rowid = new_rowid };
+
+	(void)database;
+	watch->watcher->row(watch->context, watch, &row);
+}
+
+static int on_trace(unsigned event, void *context, void *statement, void *text)
+{
+	const struct watch *watch = context;
+
+	(void)event;
+	if (!strncmp(text, trigger_mark, sizeof trigger_mark - 1))
+		watch->watcher->program(watch->context, (const char *)text + sizeof trigger_mark - 1);
+	else if (text == (const void *)sqlite3_sql(statement))
+		watch->watcher->program(watch->context, NULL);
+	return 0;
+}
+
+/* The full-text tables ask for the version of the file by themselves. */
+static int allow_pragma(const char *name, const char *argument)
+{
+	return !argument && !strcasecmp(name, "data_version") ? SQLITE_OK : SQLITE_DENY;
+}
+
+static int allow_function(const char *name)
+{
+	static const char *const refused[] = { "load_extension", "fts3_tokenizer", "readfile", "writefile", "edit" };
+
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (!strcasecmp(refused[i], name))
+			return SQLITE_DENY;
+	return SQLITE_OK;
+}
+
+static int allow_write(const struct watch *watch, int action, const char *table, const char *trigger)
+{
+	if (!strncasecmp(table, "sqlite_", 7))
+		return SQLITE_DENY;
+	watch->watcher->writes(watch->context, change_of(action), table, trigger);
+	return SQLITE_OK;
+}
+
+static int on_compile(void *context, int action, const char *first, const char *second, const char *database, const char *inside)
+{
+	(void)database;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_RECURSIVE:
+	case SQLITE_TRANSACTION:
+	case SQLITE_SAVEPOINT:
+		return SQLITE_OK;
+	case SQLITE_FUNCTION:
+		return allow_function(second);
+	case SQLITE_PRAGMA:
+		return allow_pragma(first, second);
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+		return allow_write(context, action, first, inside);
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+static void on_probe(void *context, sqlite3 *sqlite, int action, const char *database, const char *table, sqlite3_int64 rowid,
+	sqlite3_int64 new_rowid)
+{
+	sqlite3_value *value = NULL;
+
+	(void)action, (void)database, (void)table, (void)rowid, (void)new_rowid;
+	*(bool *)context = sqlite3_preupdate_new(sqlite, 1, &value) == SQLITE_OK && sqlite3_value_int(value) == 2;
+}
+
+/* SQLite counts the columns of a row differently from version to version when some of them are not stored: see how. */
+static bool skips_virtual(void)
+{
+	sqlite3 *sqlite = NULL;
+	bool skips = false;
+
+	if (sqlite3_open(":memory:", &sqlite) == SQLITE_OK) {
+		handle_exec(sqlite, "CREATE TABLE t (a, v AS (a), b)", NULL);
+		sqlite3_preupdate_hook(sqlite, on_probe, &skips);
+		handle_exec(sqlite, "INSERT INTO t VALUES (1, 2)", NULL);
+	}
+	sqlite3_close(sqlite);
+	return skips;
+}
+
+enum err watch_begin(struct connection *db, const struct watcher *watcher, void *context)
+{
+	struct watch *watch;
+
+	if (db->watch)
+		bug("a connection is watched twice");
+	watch = db->watch = memory_new(sizeof *watch);
+	*watch = (struct watch){ .db = db, .watcher = watcher, .context = context, .skips_virtual = skips_virtual() };
+	sqlite3_preupdate_hook(db->sqlite, on_row, watch);
+	sqlite3_trace_v2(db->sqlite, SQLITE_TRACE_STMT, on_trace, watch);
+	sqlite3_set_authorizer(db->sqlite, on_compile, watch);
+	return OK;
+}
+
+void watch_end(struct connection *db)
+{
+	if (!db->watch)
+		return;
+	sqlite3_preupdate_hook(db->sqlite, NULL, NULL);
+	sqlite3_trace_v2(db->sqlite, 0, NULL, NULL);
+	sqlite3_set_authorizer(db->sqlite, NULL, NULL);
+	free(db->watch);
+	db->watch = NULL;
+}
+
+typedef int preupdate_reader(sqlite3 *, int, sqlite3_value **);
+
+static struct value watch_read(const struct watch *watch, preupdate_reader *read, int column, int virtuals)
+{
+	sqlite3_value *from = NULL;
+
+	if (read(watch->db->sqlite, watch->skips_virtual ? column - virtuals : column, &from) != SQLITE_OK || !from)
+		return value_null();
+	switch (sqlite3_value_type(from)) {
+	case SQLITE_INTEGER:
+		return value_integer(sqlite3_value_int64(from));
+	case SQLITE_FLOAT:
+		return value_real(sqlite3_value_double(from));
+	case SQLITE_TEXT:
+		return value_text_n((const char *)sqlite3_value_text(from), (size_t)sqlite3_value_bytes(from));
+	case SQLITE_BLOB:
+		return (struct value){ .type = VALUE_BLOB, .size = (uint32_t)sqlite3_value_bytes(from), .text = sqlite3_value_blob(from) };
+	default:
+		return value_null();
+	}
+}
+
+struct value watch_old(struct watch *watch, int column, int virtuals)
+{
+	return watch_read(watch, sqlite3_preupdate_old, column, virtuals);
+}
+
+struct value watch_new(struct watch *watch, int column, int virtuals)
+{
+	return watch_read(watch, sqlite3_preupdate_new, column, virtuals);
+}
+
+#else
+
+enum err watch_begin(struct connection *db, const struct watcher *watcher, void *context)
+{
+	(void)watcher, (void)context;
+	return fail(ERR_DB_ERROR, "cannot rehearse on '%s': this SQLite was built without its preupdate hook", db->path);
+}
+
+void watch_end(struct connection *db)
+{
+	(void)db;
+}
+
+struct value watch_old(struct watch *watch, int column, int virtuals)
+{
+	(void)watch, (void)column, (void)virtuals;
+	return value_null();
+}
+
+struct value watch_new(struct watch *watch, int column, int virtuals)
+{
+	return watch_old(watch, column, virtuals);
+}
+
+#endif
+
+enum err watch_defer_keys(struct connection *db)
+{
+	int code = handle_exec(db->sqlite, "PRAGMA defer_foreign_keys = ON", NULL);
+
+	return code ? failure(db, code) : OK;
+}
+
+bool watch_is_dangling(struct connection *db)
+{
+	int now = 0, most = 0;
+
+	sqlite3_db_status(db->sqlite, SQLITE_DBSTATUS_DEFERRED_FKS, &now, &most, 0);
+	return now > 0;
+}
