@@ -13,14 +13,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static int backup_copy(sqlite3 *from, sqlite3 *to)
+int handle_copy(sqlite3 *from, sqlite3 *to)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+	int step, code;
 
 	if (!backup)
 		return sqlite3_extended_errcode(to);
-	sqlite3_backup_step(backup, -1);
-	return sqlite3_backup_finish(backup);
+	step = sqlite3_backup_step(backup, -1);
+	code = sqlite3_backup_finish(backup);
+	return code || step == SQLITE_DONE ? code : step;     /* that it was busy only the step tells */
 }
 
 static int backup_fill(struct connection *db, const char *path, sqlite3 **to)
@@ -29,7 +31,7 @@ static int backup_fill(struct connection *db, const char *path, sqlite3 **to)
 	int code = sqlite3_open_v2(name, to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
 	free(name);
-	return code ? code : backup_copy(db->sqlite, *to);
+	return code ? code : handle_copy(db->sqlite, *to);
 }
 
 /* The name of a new file is on the disk only when its folder is. */

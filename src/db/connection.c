@@ -9,6 +9,7 @@
 #include "db/foreign.h"
 #include "db/handle.h"
 #include "db/place.h"
+#include "db/watch.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +186,7 @@ void connection_close(struct connection *db)
 {
 	if (!db)
 		return;
+	watch_end(db);
 	cache_forget(db);
 	sqlite3_finalize(db->version);
 	sqlite3_finalize(db->rollback);

@@ -18,6 +18,7 @@ struct deadline {
 };
 
 struct foreign;
+struct watch;
 
 struct connection {
 	sqlite3 *sqlite;
@@ -28,6 +29,7 @@ struct connection {
 	struct lock lock;
 	struct patience patience;
 	struct deadline deadline;
+	struct watch *watch;                      /* while its rows are watched */
 	struct foreign *foreign;                  /* how a foreign file is met; NULL for any other */
 
 	unsigned depth;                           /* transaction and savepoints */
@@ -49,6 +51,8 @@ struct connection {
 
 /* Run one PRAGMA or the like, unseen by observers; *out (or NULL) is the first column of the first row, an integer. */
 int handle_exec(sqlite3 *, const char *sql, int64_t *out);
+/* All pages at one moment; an extended result code. */
+int handle_copy(sqlite3 *from, sqlite3 *to);
 
 /* Open @name anew by these flags of SQLite's, set all switches and look into the file; an extended result code. @lenient:
  * what of a damaged schema cannot be understood is left out. */

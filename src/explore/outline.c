@@ -32,6 +32,15 @@ const struct relation *outline_relation(const struct outline_table *table, const
 	return NULL;
 }
 
+const char *outline_rowid(const struct outline_table *table)
+{
+	static const char *const names[] = { "rowid", "_rowid_", "oid" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (outline_column(table, names[i]) < 0)
+			return names[i];
+	return names[0];
+}
+
 const char *outline_columns(struct arena *arena, const struct outline_table *table, const int *columns, size_t count)
 {
 	const char *text = "";

@@ -74,6 +74,8 @@ struct outline {
 const struct outline_table *outline_table(const struct outline *, const char *name);
 int outline_column(const struct outline_table *, const char *name);
 const struct relation *outline_relation(const struct outline_table *, const char *as);
+/* What the rowid is called where columns may have taken its names; only of a table that has one. */
+const char *outline_rowid(const struct outline_table *);
 /* "userId", or "a, b" of several; in @arena. */
 const char *outline_columns(struct arena *, const struct outline_table *, const int *columns, size_t count);
 
