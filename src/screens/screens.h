@@ -113,9 +113,12 @@ extern const struct screen_ops review_screen;      /* argument: struct review_as
 extern const struct screen_ops placed_screen;      /* argument: struct placed_tell */
 extern const struct screen_ops orders_screen;
 extern const struct screen_ops sell_screen;
+extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
 extern const struct screen_ops account_screen;
 extern const struct screen_ops password_screen;
 
+/* Sell something (product 0), or edit it. @done for the screen beneath, with the struct product that was written. */
+struct product_ask { int64_t product; next_done *done; };
 /* Come in, and then: @done for the screen beneath (a guest's review), or home when NULL. */
 struct start_ask { next_done *done; };
 /* start.c: the way in that fits the file, and what follows when somebody is known. */

@@ -24,6 +24,7 @@ struct form_field {
 	const char *(*check)(const struct form *, const char *text, struct arena *scratch);
 	const char *hint;                /* dim beside the field while it is empty: "at least 8 characters" */
 	int cells;                       /* width of the field; 0: 32 */
+	bool apart;                      /* a blank line stands before it */
 	/* A word about what stands there, dim beside it: "a new kind". Or NULL. In drawing, so it must not read the store. */
 	const char *(*note)(const struct form *, const char *text, struct arena *scratch);
 	/* What @text may be going to be: a longer text that begins like it, or NULL. Its rest is shown dim behind the cursor,

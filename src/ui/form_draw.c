@@ -7,8 +7,9 @@
 
 enum { FIELD_CELLS = 32, BESIDE_MIN = 24, GAP = 2, LINES_MIN = 2, ROOM_TOLD = 5 };
 
-/* Where a field stands: its column and cells, the rows it takes in all, and whether its sentence has the last of them. */
-struct place { int col, cells, rows; bool below; };
+/* Where a field stands: its column and cells, the blank rows before it, the rows it takes without those, and whether its
+ * sentence has the last of them. */
+struct place { int col, cells, before, rows; bool below; };
 
 static int labels_end(const struct form *form)
 {
@@ -31,6 +32,7 @@ static struct place place_of(const struct form *form, size_t i, int cols)
 	place.cells = field->kind == FORM_LINES ? room : field->cells ? field->cells : FIELD_CELLS;
 	if (place.cells > room)
 		place.cells = room;
+	place.before = field->apart;
 	place.below = room - place.cells - GAP < BESIDE_MIN;
 	place.rows = (field->kind == FORM_LINES ? form->states[i].editor.rows : 1) + place.below;
 	return place;
@@ -41,7 +43,7 @@ int form_rows(const struct form *form, int cols)
 	int rows = 0;
 
 	for (size_t i = 0; i < form->count; i++)
-		rows += place_of(form, i, cols).rows;
+		rows += place_of(form, i, cols).before + place_of(form, i, cols).rows;
 	return rows;
 }
 
@@ -161,6 +163,7 @@ int form_draw(const struct form *form, struct canvas *canvas, int row, bool focu
 {
 	for (size_t i = 0; i < form->count; i++) {
 		struct place place = place_of(form, i, canvas->cols);
+		row += place.before;
 		draw_one(form, i, canvas, row, place, focus && i == form->focus, scratch);
 		row += place.rows;
 	}
