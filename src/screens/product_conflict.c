@@ -44,7 +44,7 @@ static enum err open_conflict(void *state, void *app, const void *argument)
 	arena_init(&s->arena);
 	s->ask = (struct conflict_ask){ arena_string(&s->arena, ask->title), copy(&s->arena, &ask->seen), copy(&s->arena, &ask->theirs),
 		copy(&s->arena, &ask->yours), ask->done };
-	for (enum draft_field f = 0; f < PRODUCT_FIELDS; f++) {
+	for (enum draft_field f = 0; f < DRAFT_RETIRED; f++) {
 		s->choice.theirs[f] = !you_changed(s, f) || !differs(s, f);
 		if (differs(s, f))
 			s->fields[s->count++] = f;
@@ -139,7 +139,13 @@ static bool is_not_all_theirs(const void *state)
 
 /* --- drawing --- */
 
-enum { BOX_COLS = 92, LABEL_CELLS = 13, TABLE_AT = 5, GAP = 2 };
+enum { BOX_COLS = 92, LABEL_CELLS = 13, GAP = 2, AIRY_ROWS = 16 };
+
+/* The first row of the table; what stands above its heading is left out where that room is needed below. */
+static int table_at(const struct canvas *in)
+{
+	return in->rows >= AIRY_ROWS ? 5 : 1;
+}
 
 /* Columns of the two versions, counted in the inside of the box. */
 struct sides { int theirs, yours, cells; };
@@ -208,7 +214,7 @@ static bool is_cut(const struct conflict *s, int cells, struct arena *scratch)
 /* The room under the table. */
 static struct canvas full_part(const struct conflict *s, const struct canvas *in)
 {
-	return canvas_part(in, TABLE_AT + (int)s->count + 2, 0, 0, 0);
+	return canvas_part(in, table_at(in) + (int)s->count + 2, 0, 0, 0);
 }
 
 static const char *who_changed(const struct conflict *s)
@@ -220,7 +226,7 @@ static const char *who_changed(const struct conflict *s)
 static void draw_below(const struct conflict *s, struct canvas *in, struct arena *scratch)
 {
 	struct canvas full = full_part(s, in);
-	int row = TABLE_AT + (int)s->count + 1, cells = sides_in(in->cols).cells;
+	int row = table_at(in) + (int)s->count + 1, cells = sides_in(in->cols).cells;
 	canvas_put(in, row, 0, show_format(scratch, "%s: %s", product_label(field_of(s)), who_changed(s)), VOICE_DIM);
 	if (!is_cut(s, cells, scratch))
 		return;
@@ -240,12 +246,13 @@ static void draw(const void *state, struct canvas *body, struct arena *scratch)
 	struct canvas box = draw_centre(body, body->rows, BOX_COLS);
 	struct shown title = show_format(scratch, "%s was changed meanwhile", s->ask.title);
 	canvas_box(&box, &(struct box){ .title = shown_cut(scratch, title, box.cols - 6), .focus = true });
-	struct canvas in = inside(&box), table = canvas_part(&in, TABLE_AT, 0, 0, 0);
+	struct canvas in = inside(&box), table = canvas_part(&in, table_at(&in), 0, 0, 0);
 	struct sides sides = sides_in(in.cols);
-	canvas_say(&in, 1, 0, "Somebody else saved it while you were editing. Nothing of yours", VOICE_PLAIN);
-	canvas_say(&in, 2, 0, "is written yet, and nothing is lost: choose what it shall be.", VOICE_PLAIN);
-	canvas_put(&in, 4, sides.theirs + 2, SHOWN("theirs, as it is now"), VOICE_DIM);
-	canvas_put(&in, 4, sides.yours + 2, SHOWN("yours"), VOICE_DIM);
+	struct canvas words = canvas_part(&in, 1, 0, table_at(&in) - 3, 0);
+	if (table_at(&in) > 1)
+		draw_wrapped(&words, 0, "Somebody else saved it while you were editing. Choose what it shall be.", VOICE_PLAIN, scratch);
+	canvas_put(&in, table_at(&in) - 1, sides.theirs + 2, SHOWN("theirs, now"), VOICE_DIM);
+	canvas_put(&in, table_at(&in) - 1, sides.yours + 2, SHOWN("yours"), VOICE_DIM);
 	if (!s->count)
 		return;
 	draw_table(s, &table, scratch);
@@ -310,16 +317,16 @@ static struct next on_event(void *state, void *app, const struct event *event)
 }
 
 static const struct binding bindings[] = {
-	{ K_ENTER, settle, "save what is marked", NULL, "save what is marked", .when = is_not_all_theirs },
+	{ K_ENTER, settle, "save what is marked", NULL, "save this", .when = is_not_all_theirs },
 	{ K_ENTER, settle, "take theirs into the form", NULL, "take theirs" },
 	{ K_LEFT, choose_theirs, "theirs for this field", NULL, "theirs or yours", .also = { 'h' } },
 	{ K_RIGHT, choose_yours, "yours for this field", NULL, "theirs or yours", .also = { 'l' } },
+	{ K_ESC, NULL, "go on editing, nothing is written", NULL, "edit on", .also = { K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
 	{ K_TAB, choose_all, "all theirs, or all yours", NULL, "all" },
 	{ K_UP, up, "move up", NULL, NULL, .also = { 'k' } },
 	{ K_DOWN, down, "move down", NULL, NULL, .also = { 'j' } },
 	{ K_PAGE_DOWN, page_down, "read on below", NULL, NULL },
 	{ K_PAGE_UP, page_up, "read back above", NULL, NULL },
-	{ K_ESC, NULL, "go on editing, nothing is written", NULL, "go on editing", .also = { K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
 	{ 0 }
 };
 static const struct keymap keys = { bindings, &ui_keys };

@@ -2,6 +2,8 @@
  * written until all is right. Only what was changed here is written, on condition that nobody else changed the product
  * since it was read; sales that took pieces meanwhile are no such change. */
 #include "screens/product_form.h"
+#include "shop/tables.h"
+#include "ui/form.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,13 +46,21 @@ struct product_texts product_texts(const struct app *app, struct arena *arena, c
 
 /* --- what is said beside a field --- */
 
+/* Beside the field the text need not be said again: "'12x' is not an amount" goes on from what stands there. */
+static const char *without_quote(const char *sentence, const char *text)
+{
+	size_t size = strlen(text);
+	bool quoted = sentence && sentence[0] == '\'' && !strncmp(sentence + 1, text, size) && !strncmp(sentence + 1 + size, "' ", 2);
+	return quoted ? sentence + size + 3 : sentence;
+}
+
 static const char *check(const struct form *form, enum draft_field field, const char *text, struct arena *scratch)
 {
 	const struct form_screen *s = form->data;
 	struct product_draft draft = { { NULL } };
 	struct draft_faults faults;
 	draft.fields[field] = text;
-	return selling_check(s->app->shop, scratch, &draft, false, &faults) ? faults.of[field] : NULL;
+	return selling_check(s->app->shop, scratch, &draft, false, &faults) ? without_quote(faults.of[field], text) : NULL;
 }
 
 #define CHECK(name, field) static const char *name(const struct form *form, const char *text, struct arena *scratch) \
@@ -62,17 +72,6 @@ CHECK(check_price, DRAFT_PRICE)
 CHECK(check_stock, DRAFT_STOCK)
 CHECK(check_image, DRAFT_IMAGE)
 
-static const char *note_kind(const struct form *form, const char *text, struct arena *scratch)
-{
-	const struct form_screen *s = form->data;
-	if (!*text)
-		return NULL;
-	for (size_t i = 0; i < s->kinds.count; i++)
-		if (!strcmp(s->kinds.items[i].value, text))
-			return app_plural(scratch, s->kinds.items[i].count, "product", "products");
-	return "a new kind";
-}
-
 /* How the amount was understood. */
 static const char *note_price(const struct form *form, const char *text, struct arena *scratch)
 {
@@ -81,9 +80,8 @@ static const char *note_price(const struct form *form, const char *text, struct 
 	struct money price;
 	if (!*text)
 		return arena_format(scratch, "%s, like 12 or 12.50", currency.code);
-	if (money_parse(currency, text, &price))
-		return currency.code;
-	return arena_format(scratch, "%s %s", money_text(scratch, currency, price), currency.code);
+	const char *read = money_parse(currency, text, &price) ? text : money_text(scratch, currency, price);
+	return strcmp(read, text) ? arena_format(scratch, "%s %s", read, currency.code) : arena_string(scratch, currency.code);
 }
 
 static const char *note_stock(const struct form *form, const char *text, struct arena *scratch)
@@ -114,6 +112,19 @@ static const char *complete_kind(const struct form *form, const char *text)
 			best = &s->kinds.items[i];
 	arena_release(&arena);
 	return best ? best->value : NULL;
+}
+
+static const char *note_kind(const struct form *form, const char *text, struct arena *scratch)
+{
+	const struct form_screen *s = form->data;
+	if (!*text)
+		return NULL;
+	if (form->fields[form->focus].complete && complete_kind(form, text))
+		return "→ takes it";
+	for (size_t i = 0; i < s->kinds.count; i++)
+		if (!strcmp(s->kinds.items[i].value, text))
+			return app_plural(scratch, s->kinds.items[i].count, "product", "products");
+	return "a new kind";
 }
 
 enum { WIDE = 35, NARROW = 14 };
@@ -257,8 +268,7 @@ static struct next destroyed_meanwhile(struct form_screen *s)
 {
 	s->gone = true;
 	s->ask.product = 0;
-	return ui_refuse(s->app->ui, fail(ERR_NOT_FOUND, "%s was destroyed meanwhile; what you typed is kept: Ctrl-S sells it as a new product",
-		s->seen.title));
+	return ui_refuse(s->app->ui, fail(ERR_NOT_FOUND, "%s was destroyed meanwhile: Ctrl-S sells it anew", s->seen.title));
 }
 
 static struct next write(struct form_screen *s)
@@ -270,8 +280,10 @@ static struct next write(struct form_screen *s)
 			draft.fields[f] = form_text(&s->form, names[f]);
 	enum err err = s->ask.product ? selling_edit(session, &s->arena, s->ask.product, &draft, s->seen.updated, &s->now)
 		: selling_add(session, &s->arena, &draft, &s->now);
-	if (!err)
+	if (!err) {
+		app_say(s->app, s->ask.product ? "%s is changed" : "%s is for sale now", s->now.title);
 		return next_return(s->ask.done, &s->now);
+	}
 	if (err == ERR_STATUS)
 		return changed_meanwhile(s);
 	return err == ERR_NOT_FOUND && s->ask.product ? destroyed_meanwhile(s) : ui_refuse(s->app->ui, err);
@@ -353,6 +365,22 @@ static struct next choose_kind(void *state, void *data)
 		.chosen = chosen, .done = kind_chosen, .enter = "take it" });
 }
 
+/* --- the way in --- */
+
+static struct next changed(void *state, void *app, const void *answer)
+{
+	(void)state;
+	(void)app;
+	(void)answer;
+	return next_reload();
+}
+
+struct next product_edit(struct app *app, int64_t product)
+{
+	struct product_ask ask = { product, changed };
+	return app_push(app, &product_form_screen, &ask, sizeof ask);
+}
+
 /* --- keys and drawing --- */
 
 static bool in_lines(const void *state)
@@ -369,9 +397,9 @@ static bool in_kind(const void *state)
 static const struct binding bindings[] = {
 	{ K_ENTER, NULL, "begin a line", NULL, "new line", .when = in_lines },
 	{ K_ENTER, NULL, "next field", NULL, "next field" },
+	{ K_TAB, NULL, "next field", NULL, "next field", .also = { K_SHIFT_TAB, K_UP, K_DOWN } },
 	{ K_CTRL('s'), save, "save", NULL, "save" },
 	{ K_CTRL(' '), choose_kind, "choose among the kinds in use", NULL, "kinds", .when = in_kind },
-	{ K_TAB, NULL, "next field", NULL, "next field", .also = { K_SHIFT_TAB, K_UP, K_DOWN } },
 	{ K_ESC, leave, "back; asks first when something is not saved", NULL, "back" },
 	{ 0 }
 };
@@ -425,7 +453,7 @@ static struct shown status(const void *state, struct arena *scratch)
 {
 	const struct form_screen *s = state;
 	return s->ask.product ? show_format(scratch, "product %lld", (long long)s->ask.product)
-		: SHOWN("title and price are needed, the rest may stay empty");
+		: SHOWN("title and price are needed");
 }
 
 const struct screen_ops product_form_screen = {

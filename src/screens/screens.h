@@ -117,7 +117,9 @@ extern const struct screen_ops product_form_screen; /* argument: struct product_
 extern const struct screen_ops account_screen;
 extern const struct screen_ops password_screen;
 
-/* Sell something (product 0), or edit it. @done for the screen beneath, with the struct product that was written. */
+/* product_form.c: edit what one sells; reloads the screen beneath when something was written. */
+struct next product_edit(struct app *, int64_t product);
+/* Sell something (product 0), or edit it. @done for the screen beneath, with the struct product that was written and said. */
 struct product_ask { int64_t product; next_done *done; };
 /* Come in, and then: @done for the screen beneath (a guest's review), or home when NULL. */
 struct start_ask { next_done *done; };

@@ -161,10 +161,35 @@ static bool is_guest(const void *state)
 	return app_is_guest(((const struct sell_state *)state)->app);
 }
 
+static bool is_inside(const void *state)
+{
+	return !is_guest(state);
+}
+
 static struct next look(void *state, void *app)
 {
 	int64_t id = sell_selected(state)->id;
 	return app_push(app, &look_screen, &id, sizeof id);
+}
+
+static struct next added(void *state, void *app, const void *answer)
+{
+	struct sell_state *s = state;
+	enum err err = sell_reload(s);
+	(void)app;
+	list_select(&s->list, ((const struct product *)answer)->id);
+	return shown_or_refused(s, err);
+}
+
+static struct next add(void *state, void *app)
+{
+	(void)state;
+	return app_push(app, &product_form_screen, &(struct product_ask){ 0, added }, sizeof(struct product_ask));
+}
+
+static struct next edit(void *state, void *app)
+{
+	return product_edit(app, sell_selected(state)->id);
 }
 
 static struct next come_in(void *state, void *app)
@@ -231,6 +256,8 @@ static struct next other_pane(void *state, void *app)
 static const struct binding bindings[] = {
 	{ K_ENTER, come_in, "come in, to sell", HERE, "come in", .when = is_guest },
 	{ K_ENTER, look, "look at the product", HERE, "look", .when = sell_has_product },
+	{ 'n', add, "sell something new", HERE, "new", .when = is_inside },
+	{ 'e', edit, "edit the product", HERE, "edit", .when = sell_has_product },
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'z', toggle_retired, "show retired products, or not", HERE, "retired" },
 	{ K_TAB, other_pane, "other pane", HERE, NULL, .also = { K_SHIFT_TAB } },

@@ -63,6 +63,8 @@ static enum err read_price(struct shop *shop, struct arena *arena, const char *g
 {
 	struct money price;
 	(void)arena;
+	if (strspn(given, " ") == strlen(given))
+		return fail(ERR_INPUT, "a product needs a price");
 	try(money_parse(shop_currency(shop), given, &price));
 	*out = value_integer(price.minor);
 	return OK;
