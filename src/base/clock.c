@@ -229,6 +229,14 @@ const char *clock_full(struct arena *arena, int64_t ms)
 		tm.tm_hour, tm.tm_min);
 }
 
+const char *clock_part(struct arena *arena, int64_t ms, enum clock_part part)
+{
+	struct tm tm = local_of(ms);
+	if (part == CLOCK_MONTH)
+		return months[tm.tm_mon];
+	return arena_format(arena, "%d", part == CLOCK_DAY ? tm.tm_mday : tm.tm_year + 1900);
+}
+
 /* The first second whose local day is that day: where clocks change at midnight there may be no 00:00, or two. */
 int64_t clock_midnight(int64_t ms, int days)
 {

@@ -26,6 +26,9 @@ bool clock_parse(const char *text, int64_t *ms);
 const char *clock_day(struct arena *, int64_t ms);
 const char *clock_minute(struct arena *, int64_t ms);   /* "14:02" */
 const char *clock_full(struct arena *, int64_t ms);     /* "3 Nov 2026, 14:02" */
+/* "9", "Nov", "2026". */
+enum clock_part { CLOCK_DAY, CLOCK_MONTH, CLOCK_YEAR };
+const char *clock_part(struct arena *, int64_t ms, enum clock_part);
 /* Local midnight of the day that holds @ms, and of the day @days later. */
 int64_t clock_midnight(int64_t ms, int days);
 

@@ -124,6 +124,16 @@ const char *money_text(struct arena *arena, struct currency currency, struct mon
 	return written(arena, currency, amount, marks);
 }
 
+const char *money_tick(struct arena *arena, struct currency currency, struct money amount, struct money step)
+{
+	int64_t whole = 1;
+	for (int i = 0; i < currency.digits; i++)
+		whole *= 10;
+	if (step.minor % whole)
+		return money_text(arena, currency, amount);
+	return written(arena, (struct currency){ .digits = 0 }, money_of(amount.minor / whole), marks);
+}
+
 const char *money_decimal(struct arena *arena, struct currency currency, struct money amount)
 {
 	return written(arena, currency, amount, (struct money_marks){ .decimal = '.' });

@@ -23,7 +23,9 @@ int money_compare(struct money, struct money);
 
 /* "1,234.50" with the locale's separators and the currency's digits, no code, no symbol. */
 const char *money_text(struct arena *, struct currency, struct money);
-/* The same with a point, no grouping: "1234.50" (CSV, Markdown export for machines, --plain). */
+/* The same without decimals where @step has none: labels of an axis, which are its multiples. */
+const char *money_tick(struct arena *, struct currency, struct money amount, struct money step);
+/* As money_text() with a point, no grouping: "1234.50" (CSV, Markdown export for machines, --plain). */
 const char *money_decimal(struct arena *, struct currency, struct money);
 /* As people write it: "12", "12.5", "12,50", "12,50 €", "EUR 12.50", "1,234.50", "1.234,50".
  * One mark before exactly three digits ("1.234") is taken as the locale has it, and refused where that leaves a doubt.

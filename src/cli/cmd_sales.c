@@ -3,8 +3,6 @@
 #include "base/clock.h"
 #include "shop/sales.h"
 
-#include <time.h>
-
 enum { BAR_CELLS = 40 };
 
 /* @share of @most in eighths of a cell; whole cells where there are no such blocks. */
@@ -26,35 +24,38 @@ static void print_figures(struct cli *cli, const char *when, const struct sales_
 		(long long)f->orders, (long long)f->pieces);
 }
 
-static const char *label(struct cli *cli, int64_t from, bool month)
+static const char *label(struct cli *cli, int64_t from, enum sales_span span)
 {
-	char text[64];
-	time_t seconds = (time_t)(from / 1000);
-	struct tm at;
-	localtime_r(&seconds, &at);
-	size_t size = month ? strftime(text, sizeof text, "%b %Y", &at) : strftime(text, sizeof text, "%e %b", &at);
-	return size ? arena_string(&cli->arena, text) : "";
+	const char *year = clock_part(&cli->arena, from, CLOCK_YEAR), *month = clock_part(&cli->arena, from, CLOCK_MONTH);
+	switch (span) {
+	case SALES_LAST_DAYS: return arena_format(&cli->arena, "%2s %s", clock_part(&cli->arena, from, CLOCK_DAY), month);
+	case SALES_LAST_MONTHS: return arena_format(&cli->arena, "%s %s", month, year);
+	default: return year;
+	}
 }
 
-static void print_bars(struct cli *cli, const struct sales_figures *buckets, int count, bool months)
+static void print_bars(struct cli *cli, const struct sales *s, enum sales_span span)
 {
+	size_t count;
+	const struct sales_figures *buckets = sales_bars(s, span, &count);
 	int64_t most = 0;
-	for (int i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (money_compare(buckets[i].revenue, money_of(most)) > 0)
 			most = buckets[i].revenue.minor;
 	print_line(cli, SHOWN(""));
-	for (int i = 0; i < count; i++)
-		print_format(cli, "%-10s %10s%s%s", label(cli, buckets[i].from, months), print_money(cli, buckets[i].revenue).bytes,
+	for (size_t i = 0; i < count; i++)
+		print_format(cli, "%-10s %10s%s%s", label(cli, buckets[i].from, span), print_money(cli, buckets[i].revenue).bytes,
 			buckets[i].revenue.minor ? "  " : "", bar(cli, buckets[i].revenue.minor, most));
 }
 
-static void print_products(struct cli *cli, const char *heading, const struct sales_product *items, size_t count, bool sold)
+static void print_products(struct cli *cli, const char *heading, const struct sales_products *list, bool sold)
 {
-	if (!count)
+	const struct sales_product *items = list->items;
+	if (!list->count)
 		return;
 	print_line(cli, SHOWN(""));
 	print_format(cli, "%s", heading);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < list->count; i++) {
 		if (sold)
 			print_format(cli, "  %10s  %s", print_money(cli, items[i].revenue).bytes, items[i].title);
 		else
@@ -65,14 +66,18 @@ static void print_products(struct cli *cli, const char *heading, const struct sa
 
 static void print_sales(struct cli *cli, const struct sales *s)
 {
-	print_figures(cli, "last 14 days", &s->last_days);
-	print_figures(cli, "last 12 months", &s->last_months);
-	print_figures(cli, "all time", &s->all);
-	print_bars(cli, s->days, SALES_DAYS, false);
-	print_bars(cli, s->months, SALES_MONTHS, true);
-	print_products(cli, "sold best", s->top, s->top_count, true);
-	print_products(cli, "running out", s->low, s->low_count, false);
-	print_products(cli, "never sold", s->unsold, s->unsold_count, false);
+	print_figures(cli, "last 14 days", &s->spans[SALES_LAST_DAYS]);
+	print_figures(cli, "last 12 months", &s->spans[SALES_LAST_MONTHS]);
+	print_figures(cli, "all time", &s->spans[SALES_ALL_TIME]);
+	for (enum sales_span span = 0; span < SALES_SPANS; span++)
+		print_bars(cli, s, span);
+	print_products(cli, "sold best", &s->top[SALES_ALL_TIME], true);
+	print_products(cli, "running out", &s->low, false);
+	print_products(cli, "never sold", &s->unsold, false);
+	if (s->waiting) {
+		print_line(cli, SHOWN(""));
+		print_format(cli, "%lld %s for you to send: souk shipments", (long long)s->waiting, s->waiting == 1 ? "order waits" : "orders wait");
+	}
 }
 
 static void encode_figures(struct json *json, const struct sales_figures *f, bool dated)
@@ -89,20 +94,23 @@ static void encode_figures(struct json *json, const struct sales_figures *f, boo
 	json_end_object(json);
 }
 
-static void encode_buckets(struct json *json, const char *name, const struct sales_figures *buckets, int count)
+static void encode_buckets(struct json *json, const char *name, const struct sales *s, enum sales_span span)
 {
+	size_t count;
+	const struct sales_figures *buckets = sales_bars(s, span, &count);
 	json_key(json, name);
 	json_array(json);
-	for (int i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		encode_figures(json, &buckets[i], true);
 	json_end_array(json);
 }
 
-static void encode_products(struct json *json, const char *name, const struct sales_product *items, size_t count)
+static void encode_products(struct json *json, const char *name, const struct sales_products *list)
 {
+	const struct sales_product *items = list->items;
 	json_key(json, name);
 	json_array(json);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < list->count; i++) {
 		json_object(json);
 		json_pair_integer(json, "id", items[i].id);
 		json_pair_string(json, "title", items[i].title);
@@ -119,16 +127,18 @@ static void encode_sales(struct json *json, const struct sales *s)
 {
 	json_object(json);
 	json_key(json, "last14Days");
-	encode_figures(json, &s->last_days, true);
+	encode_figures(json, &s->spans[SALES_LAST_DAYS], true);
 	json_key(json, "last12Months");
-	encode_figures(json, &s->last_months, true);
+	encode_figures(json, &s->spans[SALES_LAST_MONTHS], true);
 	json_key(json, "all");
-	encode_figures(json, &s->all, false);
-	encode_buckets(json, "days", s->days, SALES_DAYS);
-	encode_buckets(json, "months", s->months, SALES_MONTHS);
-	encode_products(json, "top", s->top, s->top_count);
-	encode_products(json, "low", s->low, s->low_count);
-	encode_products(json, "neverSold", s->unsold, s->unsold_count);
+	encode_figures(json, &s->spans[SALES_ALL_TIME], false);
+	encode_buckets(json, "days", s, SALES_LAST_DAYS);
+	encode_buckets(json, "months", s, SALES_LAST_MONTHS);
+	encode_buckets(json, "years", s, SALES_ALL_TIME);
+	encode_products(json, "top", &s->top[SALES_ALL_TIME]);
+	encode_products(json, "low", &s->low);
+	encode_products(json, "neverSold", &s->unsold);
+	json_pair_integer(json, "ordersToSend", s->waiting);
 	json_end_object(json);
 }
 

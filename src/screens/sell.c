@@ -73,7 +73,7 @@ static enum err read_counts(struct sell_state *s)
 static enum err read_sales(struct sell_state *s)
 {
 	arena_reset(&s->arena);
-	s->sales = (struct sales){ .all = { 0 } };
+	s->sales = (struct sales){ .waiting = 0 };
 	return app_is_guest(s->app) ? OK : sales_read(&s->app->session, &s->arena, &s->sales);
 }
 
@@ -126,7 +126,7 @@ static enum err resume(void *state)
 	return sell_reload(state);
 }
 
-enum { ONE_PANE = 76, LIST_COLS = 46 };
+enum { ONE_PANE = 76, LIST_COLS = 44 };
 
 struct sell_panes sell_panes(int cols)
 {
@@ -146,7 +146,9 @@ static enum err layout(void *state, int rows, int cols)
 	if (!first)
 		return OK;
 	try(sell_restart(s));
-	return read_sales(s);
+	try(read_sales(s));
+	s->span = sell_first_span(&s->sales);
+	return OK;
 }
 
 /* --- acts --- */
@@ -252,9 +254,33 @@ static struct next other_pane(void *state, void *app)
 	return next_stay();
 }
 
+static bool is_in_sales(const void *state)
+{
+	return ((const struct sell_state *)state)->sales_focus;
+}
+
+static struct next longer_span(void *state, void *app)
+{
+	struct sell_state *s = state;
+	(void)app;
+	s->span = (s->span + 1) % SALES_SPANS;
+	return next_stay();
+}
+
+static struct next shorter_span(void *state, void *app)
+{
+	struct sell_state *s = state;
+	(void)app;
+	s->span = (s->span + SALES_SPANS - 1) % SALES_SPANS;
+	return next_stay();
+}
+
 #define HERE NULL
 static const struct binding bindings[] = {
 	{ K_ENTER, come_in, "come in, to sell", HERE, "come in", .when = is_guest },
+	{ K_LEFT, shorter_span, "a shorter time", HERE, "days, months, all", .also = { 'h' }, .when = is_in_sales },
+	{ K_RIGHT, longer_span, "a longer time", HERE, "days, months, all", .also = { 'l' }, .when = is_in_sales },
+	{ K_TAB, other_pane, "other pane", HERE, "products", .also = { K_SHIFT_TAB }, .when = is_in_sales },
 	{ K_ENTER, look, "look at the product", HERE, "look", .when = sell_has_product },
 	{ 'n', add, "sell something new", HERE, "new", .when = is_inside },
 	{ 'e', edit, "edit the product", HERE, "edit", .when = sell_has_product },

@@ -24,6 +24,7 @@ struct sell_state {
 	struct marks marks;                   /* products to act on at once; none: the selected one */
 	struct arena arena;                   /* of sales */
 	struct sales sales;
+	enum sales_span span;                 /* of the bars */
 	int rows, cols;
 };
 
@@ -45,8 +46,13 @@ struct shown sell_sort_words(const struct sell_state *, struct arena *);
 /* "any kind, low, with retired" */
 struct shown sell_filter_words(const struct sell_state *, struct arena *);
 
-/* sell_sales.c: the pane beside the list, inside its box; and one line of it for narrow screens. */
+/* sell_sales.c: the pane beside the list, inside its box; and one line of it for narrow screens, where it has a page of its
+ * own. */
 void sell_sales_draw(const struct sell_state *, struct canvas *in, struct arena *scratch);
+/* "Sales, last 14 days" */
+struct shown sell_span_words(const struct sell_state *, struct arena *);
+/* The shortest span in which anything was sold. */
+enum sales_span sell_first_span(const struct sales *);
 struct shown sell_sales_line(const struct sell_state *, struct arena *scratch);
 
 #endif

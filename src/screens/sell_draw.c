@@ -90,10 +90,23 @@ static void draw_narrow(const struct sell_state *s, struct canvas *body, struct 
 	canvas_put(&brief, SELL_BRIEF_ROWS - 1, 0, shown_cut(scratch, sell_sales_line(s, scratch), brief.cols), VOICE_PLAIN);
 }
 
+/* The sales instead of the list. */
+static void draw_narrow_sales(const struct sell_state *s, struct canvas *body, struct arena *scratch)
+{
+	struct canvas in = canvas_part(body, 1, 1, 0, -1);
+	canvas_put(body, 0, 1, sell_span_words(s, scratch), VOICE_TITLE);
+	canvas_put_right(body, 0, body->cols - 1, shown_mark("◂ ▸", "< >"), VOICE_DIM);
+	sell_sales_draw(s, &in, scratch);
+}
+
 void sell_draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct sell_state *s = state;
 	struct sell_panes panes = sell_panes(body->cols);
+	if (s->sales_focus && !panes.sales) {
+		draw_narrow_sales(s, body, scratch);
+		return;
+	}
 	draw_search(s, body, scratch);
 	if (!panes.sales) {
 		draw_narrow(s, body, scratch);
@@ -103,6 +116,7 @@ void sell_draw(const void *state, struct canvas *body, struct arena *scratch)
 	struct canvas in = canvas_box(&left, &(struct box){ .title = title_words(s, scratch), .count = sell_sort_words(s, scratch),
 		.foot = list_position(&s->list, scratch), .focus = !s->sales_focus });
 	draw_list(s, &in, scratch);
-	struct canvas sales = canvas_box(&right, &(struct box){ .title = SHOWN("Sales"), .focus = s->sales_focus });
+	struct canvas sales = canvas_box(&right, &(struct box){ .title = sell_span_words(s, scratch),
+		.count = s->sales_focus ? shown_mark("◂ ▸", "< >") : SHOWN(""), .focus = s->sales_focus });
 	sell_sales_draw(s, &sales, scratch);
 }

@@ -19,7 +19,7 @@ struct met { int64_t order; bool used, waits; };
 struct met_orders { struct met *slots; size_t room, count; };
 
 /* What was sold of one product in a row of lines. */
-struct tally { int64_t product, pieces; struct money revenue; };
+struct tally { int64_t product; struct { int64_t pieces; struct money revenue; } of[SALES_SPANS]; };
 
 struct reading {
 	const struct session *session;
@@ -71,14 +71,24 @@ static int64_t month_start(int64_t ms, int months)
 	return (int64_t)mktime(&at) * 1000;
 }
 
+static int64_t year_start(int64_t ms, int years)
+{
+	time_t seconds = (time_t)(ms / 1000);
+	struct tm at;
+	localtime_r(&seconds, &at);
+	return month_start(ms, 12 * years - at.tm_mon);
+}
+
 static void set_buckets(struct sales *out, int64_t now)
 {
 	for (int i = 0; i < SALES_DAYS; i++)
 		out->days[i].from = clock_midnight(now, i + 1 - SALES_DAYS);
 	for (int i = 0; i < SALES_MONTHS; i++)
 		out->months[i].from = month_start(now, i + 1 - SALES_MONTHS);
-	out->last_days.from = out->days[0].from;
-	out->last_months.from = out->months[0].from;
+	for (int i = 0; i < SALES_YEARS; i++)
+		out->years[i].from = year_start(now, i + 1 - SALES_YEARS);
+	out->spans[SALES_LAST_DAYS].from = out->days[0].from;
+	out->spans[SALES_LAST_MONTHS].from = out->months[0].from;
 }
 
 /* One line of an order; @first: none of that order came before. */
@@ -91,24 +101,27 @@ static enum err add_line(struct sales_figures *to, const struct sold_line *line)
 	return money_add(to->revenue, line->amount, &to->revenue);
 }
 
-static enum err add_to_bucket(struct sales_figures *buckets, int count, struct sales_figures *all, const struct sold_line *line)
+/* Whether the line fell into one of them. */
+static enum err add_to_bucket(struct sales_figures *buckets, int count, const struct sold_line *line, bool *within)
 {
 	int i = count;
 	while (i-- && line->at < buckets[i].from)
 		;
-	if (i < 0)
-		return OK;
-	try(add_line(all, line));
-	return add_line(&buckets[i], line);
+	*within = i >= 0;
+	return *within ? add_line(&buckets[i], line) : OK;
 }
 
-static enum err add_to_product(struct reading *r, int64_t product, const struct sold_line *line)
+static enum err add_to_product(struct reading *r, int64_t product, const bool within[SALES_SPANS], const struct sold_line *line)
 {
 	if (!r->tallies.count || r->tallies.items[r->tallies.count - 1].product != product)
 		vec_push(&r->tallies, ((struct tally){ .product = product }));
 	struct tally *tally = &r->tallies.items[r->tallies.count - 1];
-	tally->pieces += line->quantity;
-	return money_add(tally->revenue, line->amount, &tally->revenue);
+	for (int i = 0; i < SALES_SPANS; i++)
+		if (within[i]) {
+			tally->of[i].pieces += line->quantity;
+			try(money_add(tally->of[i].revenue, line->amount, &tally->of[i].revenue));
+		}
+	return OK;
 }
 
 enum { LINE_PRODUCT, LINE_ORDER, LINE_PLACED, LINE_STATUS, LINE_SHIPPED, LINE_QUANTITY, LINE_PRICE };
@@ -121,16 +134,20 @@ static enum err take_line(void *context, const struct value *row)
 {
 	struct reading *r = context;
 	struct sales *out = r->out;
+	bool within[SALES_SPANS] = { [SALES_ALL_TIME] = true };
 	bool waits = value_is_null(row[LINE_SHIPPED]) && strcmp(value_str(row[LINE_STATUS]), "delivered") != 0;
 	struct sold_line line = { .quantity = value_int_or(row[LINE_QUANTITY], 0),
 		.first = meet(&r->met, value_int_or(row[LINE_ORDER], 0), waits, &out->waiting) };
 	try(money_times(money_of(value_int_or(row[LINE_PRICE], 0)), line.quantity, &line.amount));
-	try(add_line(&out->all, &line));
-	try(add_to_product(r, value_int_or(row[LINE_PRODUCT], 0), &line));
-	if (!clock_parse(value_str(row[LINE_PLACED]), &line.at))
-		return OK;
-	try(add_to_bucket(out->days, SALES_DAYS, &out->last_days, &line));
-	return add_to_bucket(out->months, SALES_MONTHS, &out->last_months, &line);
+	if (clock_parse(value_str(row[LINE_PLACED]), &line.at)) {
+		try(add_to_bucket(out->days, SALES_DAYS, &line, &within[SALES_LAST_DAYS]));
+		try(add_to_bucket(out->months, SALES_MONTHS, &line, &within[SALES_LAST_MONTHS]));
+		try(add_to_bucket(out->years, SALES_YEARS, &line, &(bool){ false }));
+	}
+	for (int i = 0; i < SALES_SPANS; i++)
+		if (within[i])
+			try(add_line(&out->spans[i], &line));
+	return add_to_product(r, value_int_or(row[LINE_PRODUCT], 0), within, &line);
 }
 
 static enum err read_lines(struct reading *r)
@@ -150,6 +167,15 @@ static int by_product(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+static enum err join_tally(struct tally *to, const struct tally *more)
+{
+	for (int i = 0; i < SALES_SPANS; i++) {
+		to->of[i].pieces += more->of[i].pieces;
+		try(money_add(to->of[i].revenue, more->of[i].revenue, &to->of[i].revenue));
+	}
+	return OK;
+}
+
 /* Lines of one product come in one row, as things are; nobody promises that. */
 static enum err join_tallies(struct reading *r)
 {
@@ -158,12 +184,10 @@ static enum err join_tallies(struct reading *r)
 	if (r->tallies.count)
 		qsort(items, r->tallies.count, sizeof *items, by_product);
 	for (size_t i = 1; i < r->tallies.count; i++)
-		if (items[i].product == items[kept].product) {
-			items[kept].pieces += items[i].pieces;
-			try(money_add(items[kept].revenue, items[i].revenue, &items[kept].revenue));
-		} else {
+		if (items[i].product == items[kept].product)
+			try(join_tally(&items[kept], &items[i]));
+		else
 			items[++kept] = items[i];
-		}
 	r->tallies.count = r->tallies.count ? kept + 1 : 0;
 	return OK;
 }
@@ -184,18 +208,27 @@ static bool is_scarcer(const struct sales_product *a, const struct sales_product
 }
 
 /* Put @one into its place among the first @room; the title is borrowed. */
-static void rank(struct arena *arena, struct sales_product *items, size_t *count, size_t room, const struct sales_product *one,
-	precedes *before)
+static void rank(struct arena *arena, struct sales_products *list, size_t room, const struct sales_product *one, precedes *before)
 {
-	size_t at = *count;
-	while (at && before(one, &items[at - 1]))
+	size_t at = list->count;
+	while (at && before(one, &list->items[at - 1]))
 		at--;
 	if (at == room)
 		return;
-	*count += *count < room;
-	memmove(&items[at + 1], &items[at], (*count - at - 1) * sizeof *items);
-	items[at] = *one;
-	items[at].title = arena_string(arena, one->title);
+	list->count += list->count < room;
+	memmove(&list->items[at + 1], &list->items[at], (list->count - at - 1) * sizeof *list->items);
+	list->items[at] = *one;
+	list->items[at].title = arena_string(arena, one->title);
+}
+
+static void rank_sold(struct reading *r, const struct tally *sold, struct sales_product one)
+{
+	for (int i = 0; i < SALES_SPANS; i++) {
+		one.pieces = sold->of[i].pieces;
+		one.revenue = sold->of[i].revenue;
+		if (one.pieces)
+			rank(r->arena, &r->out->top[i], SALES_TOP, &one, sold_better);
+	}
 }
 
 enum { PRODUCT_ID, PRODUCT_TITLE, PRODUCT_STOCK, PRODUCT_RETIRED };
@@ -212,18 +245,18 @@ static enum err take_product(void *context, const struct value *row)
 	const struct tally *sold = r->tallies.count ? bsearch(&(struct tally){ .product = one.id }, r->tallies.items,
 		r->tallies.count, sizeof *sold, by_product) : NULL;
 	if (sold) {
-		one.pieces = sold->pieces;
-		one.revenue = sold->revenue;
-		rank(r->arena, out->top, &out->top_count, SALES_TOP, &one, sold_better);
+		rank_sold(r, sold, one);
+		one.pieces = sold->of[SALES_ALL_TIME].pieces;
+		one.revenue = sold->of[SALES_ALL_TIME].revenue;
 	}
 	if (!value_is_null(row[PRODUCT_RETIRED]))
 		return OK;
 	if (one.stock >= 0 && one.stock <= LOW) {
-		rank(r->arena, out->low, &out->low_count, SALES_NAMED, &one, is_scarcer);
+		rank(r->arena, &out->low, SALES_NAMED, &one, is_scarcer);
 		out->low_total++;
 	}
 	if (!sold) {
-		rank(r->arena, out->unsold, &out->unsold_count, SALES_NAMED, &one, is_scarcer);
+		rank(r->arena, &out->unsold, SALES_NAMED, &one, is_scarcer);
 		out->unsold_total++;
 	}
 	return OK;
@@ -233,9 +266,10 @@ static enum err read_products(struct reading *r)
 {
 	const struct shop *shop = r->session->shop;
 	const struct where mine[] = { where_eq("userId", value_integer(r->session->user)), where_end };
-	r->out->top = arena_array(r->arena, struct sales_product, SALES_TOP);
-	r->out->low = arena_array(r->arena, struct sales_product, SALES_NAMED);
-	r->out->unsold = arena_array(r->arena, struct sales_product, SALES_NAMED);
+	for (int i = 0; i < SALES_SPANS; i++)
+		r->out->top[i].items = arena_array(r->arena, struct sales_product, SALES_TOP);
+	r->out->low.items = arena_array(r->arena, struct sales_product, SALES_NAMED);
+	r->out->unsold.items = arena_array(r->arena, struct sales_product, SALES_NAMED);
 	try(join_tallies(r));
 	return model_select_each(shop_store(shop), shop_model(shop, "product"), product_columns, NULL,
 		&(struct query){ .where = mine }, take_product, r);
@@ -244,7 +278,7 @@ static enum err read_products(struct reading *r)
 enum err sales_read(const struct session *session, struct arena *arena, struct sales *out)
 {
 	struct reading reading = { .session = session, .arena = arena, .out = out };
-	*out = (struct sales){ .all = { 0 } };
+	*out = (struct sales){ .waiting = 0 };
 	if (!session->user)
 		return fail(ERR_FORBIDDEN, "nobody sells as a guest: log in first");
 	set_buckets(out, clock_now());
@@ -254,4 +288,21 @@ enum err sales_read(const struct session *session, struct arena *arena, struct s
 	free(reading.met.slots);
 	vec_release(&reading.tallies);
 	return err;
+}
+
+const struct sales_figures *sales_bars(const struct sales *sales, enum sales_span span, size_t *count)
+{
+	size_t first = 0;
+	if (span == SALES_LAST_DAYS) {
+		*count = SALES_DAYS;
+		return sales->days;
+	}
+	if (span == SALES_LAST_MONTHS) {
+		*count = SALES_MONTHS;
+		return sales->months;
+	}
+	while (first + 1 < SALES_YEARS && !sales->years[first].orders)
+		first++;
+	*count = SALES_YEARS - first;
+	return sales->years + first;
 }

@@ -21,10 +21,10 @@ static int64_t eighths(int64_t value, int64_t step, int rows)
 
 /* --- the scale --- */
 
-/* Take @step when bars become taller by it; there are two ticks above 0 where both have room and are needed. */
+/* Take @step when bars become taller by it; there is room for two ticks above 0 where there are so many steps. */
 static void try_step(struct scale *best, double *tallest, int64_t step, int64_t most)
 {
-	int least = best->height >= ROOMY ? 2 : 1, cap = best->height >= 2 && most > step ? best->height / 2 : best->height;
+	int least = best->height >= ROOMY ? 2 : 1, cap = best->height >= 4 && step > 1 ? best->height / 2 : best->height;
 	double fit = (double)best->height * (double)step / (double)most;
 	int rows = fit > cap ? cap : (int)fit;
 	double tall = (double)most / (double)step * rows;
@@ -35,10 +35,13 @@ static void try_step(struct scale *best, double *tallest, int64_t step, int64_t 
 	best->rows = rows;
 }
 
+/* Of nothing: a step that is round in every unit. */
+static const int64_t any_step = 1000000000000000000;
+
 static struct scale choose_scale(int64_t most, int height)
 {
 	static const int times[] = { 10, 20, 25, 50 };
-	struct scale best = { most > 0 ? most : 1, height, height };
+	struct scale best = { most > 0 ? most : any_step, height, height };
 	double tallest = 0;
 	for (int64_t base = 1; most > 0; base *= 10) {
 		for (size_t i = 0; i < sizeof times / sizeof *times; i++)
@@ -139,7 +142,7 @@ static void draw_names(struct canvas *to, const struct plot *plot, const struct 
 		if ((plot->count - 1 - i) % every)
 			continue;
 		struct shown name = plot->name(plot->data, i, scratch);
-		int tick = lanes->left + (int)(i - lanes->first) * lanes->slot + (lanes->bar - 1) / 2, col = tick - (name.cells - 1) / 2;
+		int tick = lanes->left + (int)(i - lanes->first) * lanes->slot + (lanes->bar - 1) / 2, col = tick - name.cells / 2;
 		if (col + name.cells > to->cols)
 			col = to->cols - name.cells;
 		canvas_put(to, to->rows - NAMES_AND_AXIS, tick, shown_mark("┬", "+"), VOICE_DIM);
@@ -149,14 +152,20 @@ static void draw_names(struct canvas *to, const struct plot *plot, const struct 
 
 /* --- all of it --- */
 
+static int gap_of(int slot)
+{
+	return slot >= 8 ? 3 : slot >= 5 ? 2 : slot >= 2 ? 1 : 0;
+}
+
+/* As wide as they go; no gap is needed behind the last one. */
 static struct lanes choose_lanes(size_t count, int left, int cols)
 {
 	int room = cols - left;
 	size_t shown = count < (size_t)room ? count : (size_t)room;
-	int slot = room / (int)shown;
-	slot = slot > SLOT_MAX ? SLOT_MAX : slot;
-	return (struct lanes){ .first = count - shown, .left = left, .slot = slot,
-		.bar = slot - (slot >= 8 ? 3 : slot >= 5 ? 2 : slot >= 2 ? 1 : 0) };
+	int slot = SLOT_MAX;
+	while (slot > 1 && slot * (int)shown - gap_of(slot) > room)
+		slot--;
+	return (struct lanes){ .first = count - shown, .left = left, .slot = slot, .bar = slot - gap_of(slot) };
 }
 
 static int64_t greatest(const struct plot *plot)
@@ -183,5 +192,5 @@ void plot_draw(struct canvas *to, const struct plot *plot, struct arena *scratch
 	draw_names(to, plot, &lanes, scratch);
 	for (size_t i = lanes.first; i < plot->count; i++)
 		draw_upright(&bars, lanes.left + (int)(i - lanes.first) * lanes.slot, lanes.bar,
-			eighths(plot->values[i], scale.step, scale.rows), i == plot->marked ? VOICE_ACCENT : VOICE_PLAIN);
+			eighths(plot->values[i], scale.step, scale.rows), i == plot->marked ? VOICE_TAB : VOICE_ACCENT);
 }

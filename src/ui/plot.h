@@ -16,7 +16,7 @@ struct plot {
 	struct shown (*label)(const void *data, int64_t value, int64_t step, struct arena *scratch);
 	struct shown (*name)(const void *data, size_t index, struct arena *scratch);      /* below its bar */
 	const void *data;
-	size_t marked;                       /* drawn in the accent, the others dim; @count: none */
+	size_t marked;                       /* stands out from the others; @count: none does */
 };
 
 /* Use the whole canvas: its last line for names, the one above for the axis, the rest for bars, as tall as the ticks allow.

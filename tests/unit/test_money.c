@@ -265,3 +265,17 @@ TEST(any_bytes_are_read_or_refused)
 	use(0);
 	arena_release(&arena);
 }
+
+/* Labels of an axis: decimals where its step has some, for all of them. */
+TEST(ticks)
+{
+	arena_init(&arena);
+	money_use_marks(".", ",", "\3\3");
+	CHECK_STR("1,200", money_tick(&arena, of("EUR"), money_of(120000), money_of(20000)));
+	CHECK_STR("0", money_tick(&arena, of("EUR"), money_of(0), money_of(100)));
+	CHECK_STR("1.00", money_tick(&arena, of("EUR"), money_of(100), money_of(50)));
+	CHECK_STR("0.00", money_tick(&arena, of("EUR"), money_of(0), money_of(50)));
+	CHECK_STR("1,500", money_tick(&arena, of("JPY"), money_of(1500), money_of(500)));
+	CHECK_STR("2.500", money_tick(&arena, of("KWD"), money_of(2500), money_of(500)));
+	arena_release(&arena);
+}

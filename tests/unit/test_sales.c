@@ -45,17 +45,17 @@ TEST(buckets)
 	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
 	CHECK_INT(4800, got.days[SALES_DAYS - 1].revenue.minor);
 	CHECK_INT(2400, got.days[SALES_DAYS - 2].revenue.minor);
-	CHECK_INT(7200, got.last_days.revenue.minor);
-	CHECK_INT(2, got.last_days.orders);
-	CHECK_INT(3, got.last_days.pieces);
+	CHECK_INT(7200, got.spans[SALES_LAST_DAYS].revenue.minor);
+	CHECK_INT(2, got.spans[SALES_LAST_DAYS].orders);
+	CHECK_INT(3, got.spans[SALES_LAST_DAYS].pieces);
 	CHECK_INT(9600, got.months[SALES_MONTHS - 1].revenue.minor);
-	CHECK_INT(9600, got.last_months.revenue.minor);
-	CHECK_INT(12000, got.all.revenue.minor);
-	CHECK_INT(4, got.all.orders);
-	CHECK_INT(1, (int64_t)got.top_count);
-	CHECK_INT(5, got.top[0].pieces);
-	CHECK_INT(1, (int64_t)got.low_count);
-	CHECK_INT(2, (int64_t)got.unsold_count);
+	CHECK_INT(9600, got.spans[SALES_LAST_MONTHS].revenue.minor);
+	CHECK_INT(12000, got.spans[SALES_ALL_TIME].revenue.minor);
+	CHECK_INT(4, got.spans[SALES_ALL_TIME].orders);
+	CHECK_INT(1, (int64_t)got.top[SALES_ALL_TIME].count);
+	CHECK_INT(5, got.top[SALES_ALL_TIME].items[0].pieces);
+	CHECK_INT(1, (int64_t)got.low.count);
+	CHECK_INT(2, (int64_t)got.unsold.count);
 	CHECK_INT(2, got.unsold_total);
 	CHECK_INT(4, got.waiting);
 	stall_close(&s);
@@ -80,10 +80,10 @@ TEST(cancelled_orders_do_not_count)
 	sold("2026-11-22 10:00:00", 1);
 	CHECK_ERR(OK, order_cancel(&s.bob, &s.arena, id, false, &order));
 	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
-	CHECK_INT(2400, got.all.revenue.minor);
-	CHECK_INT(1, got.last_days.orders);
+	CHECK_INT(2400, got.spans[SALES_ALL_TIME].revenue.minor);
+	CHECK_INT(1, got.spans[SALES_LAST_DAYS].orders);
 	REQUIRE_OK(sales_read(&s.bob, &s.arena, &got));
-	CHECK_INT(0, got.all.orders);
+	CHECK_INT(0, got.spans[SALES_ALL_TIME].orders);
 	CHECK_ERR(ERR_FORBIDDEN, sales_read(&s.guest, &s.arena, &got));
 	stall_close(&s);
 }
@@ -96,11 +96,11 @@ TEST(cancelled_orders_count_nowhere)
 	int64_t tin = stall_order(&s, &s.bob, s.tin, 1);
 	CHECK_ERR(OK, order_cancel(&s.bob, &s.arena, tin, false, &order));
 	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
-	CHECK_INT(3, (int64_t)got.unsold_count);
-	CHECK_INT(1, (int64_t)got.low_count);
-	CHECK_INT(0, got.low[0].pieces);
-	CHECK_INT(0, got.low[0].revenue.minor);
-	CHECK_INT(0, (int64_t)got.top_count);
+	CHECK_INT(3, (int64_t)got.unsold.count);
+	CHECK_INT(1, (int64_t)got.low.count);
+	CHECK_INT(0, got.low.items[0].pieces);
+	CHECK_INT(0, got.low.items[0].revenue.minor);
+	CHECK_INT(0, (int64_t)got.top[SALES_ALL_TIME].count);
 	stall_close(&s);
 }
 
@@ -117,15 +117,15 @@ TEST(an_order_of_several_lines_counts_once)
 	CHECK_ERR(OK, order_review_cart(&s.bob, &s.arena, &review));
 	CHECK_ERR(OK, order_place(&s.bob, &s.arena, &review, NULL, &placed));
 	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
-	CHECK_INT(1, got.all.orders);
-	CHECK_INT(12, got.all.pieces);
+	CHECK_INT(1, got.spans[SALES_ALL_TIME].orders);
+	CHECK_INT(12, got.spans[SALES_ALL_TIME].pieces);
 	CHECK_INT(1, got.days[SALES_DAYS - 1].orders);
 	CHECK_INT(1, got.months[SALES_MONTHS - 1].orders);
 	CHECK_INT(1, got.waiting);
-	CHECK_INT(3, (int64_t)got.top_count);
-	CHECK_STR("Pot, small", got.top[0].title);
-	CHECK_STR("Lamp, brass", got.top[1].title);
-	CHECK_STR("Tea tin", got.top[2].title);
+	CHECK_INT(3, (int64_t)got.top[SALES_ALL_TIME].count);
+	CHECK_STR("Pot, small", got.top[SALES_ALL_TIME].items[0].title);
+	CHECK_STR("Lamp, brass", got.top[SALES_ALL_TIME].items[1].title);
+	CHECK_STR("Tea tin", got.top[SALES_ALL_TIME].items[2].title);
 	stall_close(&s);
 }
 
@@ -139,7 +139,7 @@ TEST(what_waits_to_be_sent)
 	REQUIRE_OK(shipment_ship(&s.alice, &s.arena, &first, 1));
 	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
 	CHECK_INT(1, got.waiting);
-	CHECK_INT(2, got.all.orders);
+	CHECK_INT(2, got.spans[SALES_ALL_TIME].orders);
 	stall_close(&s);
 }
 
@@ -151,14 +151,14 @@ TEST(the_scarcest_are_named)
 		stall_product(&s, &s.alice, arena_format(&s.arena, "Egg cup %02d", (i * 7) % (SALES_NAMED + 5)), 100, i < 3 ? 0 : 2);
 	stall_retire(&s, stall_product(&s, &s.alice, "Spoon", 100, 0));
 	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
-	CHECK_INT(SALES_NAMED, (int64_t)got.low_count);
+	CHECK_INT(SALES_NAMED, (int64_t)got.low.count);
 	CHECK_INT(SALES_NAMED + 6, got.low_total);
 	CHECK_INT(SALES_NAMED + 8, got.unsold_total);
-	CHECK_STR("Egg cup 00", got.low[0].title);
-	CHECK_STR("Egg cup 07", got.low[1].title);
-	CHECK_STR("Egg cup 14", got.low[2].title);
-	CHECK_STR("Egg cup 01", got.low[3].title);
-	CHECK_STR("Pot, small", got.unsold[0].title);
+	CHECK_STR("Egg cup 00", got.low.items[0].title);
+	CHECK_STR("Egg cup 07", got.low.items[1].title);
+	CHECK_STR("Egg cup 14", got.low.items[2].title);
+	CHECK_STR("Egg cup 01", got.low.items[3].title);
+	CHECK_STR("Pot, small", got.unsold.items[0].title);
 	stall_close(&s);
 }
 
@@ -171,11 +171,40 @@ TEST(many_orders)
 	stall_run(&s, "INSERT INTO orderItems (quantity, priceCents, title, createdAt, updatedAt, shippedAt, orderId, productId)"
 		" SELECT 1, 500, 'x', 'x', 'x', 'x', id, 1 + id % 2 FROM orders UNION ALL SELECT 2, 1, 'x', 'x', 'x', 'x', id, 3 FROM orders");
 	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
-	CHECK_INT(3000, got.all.orders);
-	CHECK_INT(3000, got.last_days.orders);
-	CHECK_INT(9000, got.all.pieces);
-	CHECK_INT(3000 * 502, got.all.revenue.minor);
-	CHECK_INT(1500, got.top[0].pieces);
+	CHECK_INT(3000, got.spans[SALES_ALL_TIME].orders);
+	CHECK_INT(3000, got.spans[SALES_LAST_DAYS].orders);
+	CHECK_INT(9000, got.spans[SALES_ALL_TIME].pieces);
+	CHECK_INT(3000 * 502, got.spans[SALES_ALL_TIME].revenue.minor);
+	CHECK_INT(1500, got.top[SALES_ALL_TIME].items[0].pieces);
 	CHECK_INT(0, got.waiting);
+	stall_close(&s);
+}
+
+TEST(each_span_has_its_best)
+{
+	size_t count;
+	open_shop("UTC");
+	sold("2024-03-01 09:00:00", 1);
+	sold("2026-03-01 09:00:00", 4);
+	int64_t now = clock_now();
+	stall_order(&s, &s.bob, s.pot, 2);
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	CHECK_INT(now, clock_now());
+	CHECK_INT(1, (int64_t)got.top[SALES_LAST_DAYS].count);
+	CHECK_STR("Pot, small", got.top[SALES_LAST_DAYS].items[0].title);
+	CHECK_STR("Lamp, brass", got.top[SALES_LAST_MONTHS].items[0].title);
+	CHECK_INT(4, got.top[SALES_LAST_MONTHS].items[0].pieces);
+	CHECK_INT(5, got.top[SALES_ALL_TIME].items[0].pieces);
+	const struct sales_figures *bars = sales_bars(&got, SALES_ALL_TIME, &count);
+	CHECK_INT(3, (int64_t)count);
+	CHECK_INT(2400, bars[0].revenue.minor);
+	CHECK_INT(0, bars[1].orders);
+	CHECK_INT(2, bars[2].orders);
+	CHECK_STR("2024", clock_part(&s.arena, bars[0].from, CLOCK_YEAR));
+	bars = sales_bars(&got, SALES_LAST_MONTHS, &count);
+	CHECK_INT(SALES_MONTHS, (int64_t)count);
+	CHECK_STR("Dec", clock_part(&s.arena, bars[0].from, CLOCK_MONTH));
+	bars = sales_bars(&got, SALES_LAST_DAYS, &count);
+	CHECK_STR("9", clock_part(&s.arena, bars[0].from, CLOCK_DAY));
 	stall_close(&s);
 }

@@ -133,7 +133,7 @@ static enum err ship_both(struct stall *s, struct session *who)
 static enum err figures(struct stall *s, struct session *who)
 {
 	enum err err = sales_read(who, &s->arena, &sales);
-	return err ? err : sales.all.orders ? OK : ERR_EMPTY;
+	return err ? err : sales.spans[SALES_ALL_TIME].orders ? OK : ERR_EMPTY;
 }
 static enum err import(struct stall *s, struct session *who)
 {
