@@ -91,10 +91,12 @@ static enum err prepare(struct app *app, const struct screens_options *options)
 	return stat(app->path, &status) ? OK : app_open(app, path);
 }
 
-static enum err run(struct app *app, int *signal)
+static enum err run(struct app *app, const struct screens_options *options, int *signal)
 {
 	struct ui_setup setup = { .app = app, .program = "souk", .tabs = tabs, .tab_count = sizeof tabs / sizeof *tabs,
-		.tab_title = tab_title, .figures = figures, .before = before, .term = app->term };
+		.tab_title = tab_title, .figures = figures, .before = before, .term = app->term, .rows = options->rows, .cols = options->cols };
+	if (options->input)
+		setup.input = *options->input;
 	app->ui = ui_new(&setup);
 	const struct screen_ops *first = NULL;
 	if (!app->shop)
@@ -110,14 +112,14 @@ static enum err run(struct app *app, int *signal)
 
 enum err screens_run(const struct screens_options *options)
 {
-	static struct app app;
+	struct app app = { 0 };
 	int number = 0;
 	arena_init(&app.arena);
 	enum err err = prepare(&app, options);
-	if (!err)
+	if (!err && !options->input)
 		err = term_open(&app.term, color_wish(options->color));
 	if (!err)
-		err = run(&app, &number);
+		err = run(&app, options, &number);
 	term_close(app.term);
 	if (app.shop)
 		store_tidy(shop_store(app.shop), 1000);

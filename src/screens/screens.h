@@ -11,9 +11,10 @@
 #include "ui/list.h"
 #include "ui/loop.h"
 
-/* @path NULL: the default file; the first-run chooser when there is none. @as: who shops, or NULL.
+/* @path NULL: the default file; the first-run chooser when there is none. @as: who shops, or NULL. @input: events from there
+ * instead of a terminal, and frames of @rows × @cols that nobody sees, for tests.
  * Returns when the person leaves. ERR_TERMINAL; ERR_CANNOT_OPEN and the like before anything was drawn. */
-struct screens_options { const char *path, *as, *color; };
+struct screens_options { const char *path, *as, *color; const struct input *input; int rows, cols; };
 enum err screens_run(const struct screens_options *);
 
 /* What all screens share: the open shop, who is inside, and line 23. */
