@@ -123,6 +123,19 @@ enum err catalogue_product(struct shop *shop, struct arena *arena, int64_t id, s
 	return OK;
 }
 
+enum err product_own(const struct session *who, struct arena *arena, int64_t id, struct row **out)
+{
+	struct shop *shop = who->shop;
+	if (!who->user)
+		return fail(ERR_FORBIDDEN, "nobody sells as a guest: log in first");
+	try(model_find_by_key(shop_store(shop), arena, shop_model(shop, "product"), value_integer(id), NULL, out));
+	if (!*out)
+		return fail(ERR_NOT_FOUND, "there is no product %lld", (long long)id);
+	if (row_int(*out, "userId") != who->user)
+		return fail(ERR_FORBIDDEN, "product %lld is not yours to change: its seller may", (long long)id);
+	return OK;
+}
+
 int64_t product_available(const struct product *product)
 {
 	if (product->retired)

@@ -22,6 +22,9 @@ enum err products_count_sold(struct shop *, struct arena *, struct products *);
 /* The one with that id, or NULL. */
 const struct product *products_get(const struct products *, int64_t id);
 
+/* The row of a product of the person's own. ERR_FORBIDDEN for a guest, and for what somebody else sells; ERR_NOT_FOUND. */
+enum err product_own(const struct session *, struct arena *, int64_t id, struct row **out);
+
 /* Pieces that can be bought now: 0 when retired or sold out, never more than SHOP_QUANTITY_MAX. */
 int64_t product_available(const struct product *);
 /* "sold out", "no longer sold", or NULL when there is something left. */

@@ -9,6 +9,7 @@
 #include "model/store.h"
 #include "shop/person.h"
 #include "shop/product.h"
+#include "shop/stocking.h"
 #include "shop/tables.h"
 
 #include <string.h>
@@ -143,26 +144,13 @@ enum err selling_check(struct shop *shop, struct arena *arena, const struct prod
 
 /* --- one product of one's own --- */
 
-static enum err own_row(const struct session *session, struct arena *arena, int64_t id, struct row **out)
-{
-	struct shop *shop = session->shop;
-	if (!session->user)
-		return fail(ERR_FORBIDDEN, "nobody sells as a guest: log in first");
-	try(model_find_by_key(shop_store(shop), arena, shop_model(shop, "product"), value_integer(id), NULL, out));
-	if (!*out)
-		return fail(ERR_NOT_FOUND, "there is no product %lld", (long long)id);
-	if (row_int(*out, "userId") != session->user)
-		return fail(ERR_FORBIDDEN, "product %lld is not yours to change: its seller may", (long long)id);
-	return OK;
-}
-
-struct change { int64_t product; const struct product_draft *draft; const char *seen; int64_t pieces; bool retired; };
+struct change { int64_t product; const struct product_draft *draft; const char *seen; };
 typedef enum err act(struct session *, struct arena *, struct row *, const struct change *);
 
 static enum err act_on(struct session *session, struct arena *arena, const struct change *change, act *what)
 {
 	struct row *row;
-	try(own_row(session, arena, change->product, &row));
+	try(product_own(session, arena, change->product, &row));
 	return what(session, arena, row, change);
 }
 
@@ -214,34 +202,6 @@ static enum err edit(struct session *session, struct arena *arena, struct row *r
 	return row_update(shop_store(session->shop), arena, row, pairs);
 }
 
-static enum err set_stock(struct session *session, struct arena *arena, struct row *row, const struct change *change)
-{
-	if (change->pieces < 0)
-		return fail(ERR_INPUT, "there cannot be fewer than 0 pieces of '%s'", row_text(row, "title"));
-	struct pair pairs[] = { { "stock", value_integer(change->pieces) }, pair_end };
-	return row_update(shop_store(session->shop), arena, row, pairs);
-}
-
-static enum err add_stock(struct session *session, struct arena *arena, struct row *row, const struct change *change)
-{
-	struct change sum = *change;
-	if (row_is_null(row, "stock"))
-		return fail(ERR_STOCK, "'%s' has no limit: set a number of pieces first", row_text(row, "title"));
-	if (__builtin_add_overflow(row_int(row, "stock"), change->pieces, &sum.pieces))
-		return fail(ERR_OVERFLOW, "so many pieces of '%s' cannot be counted", row_text(row, "title"));
-	return set_stock(session, arena, row, &sum);
-}
-
-static enum err retire(struct session *session, struct arena *arena, struct row *row, const struct change *change)
-{
-	char now[CLOCK_STAMP_SIZE];
-	if (change->retired == !row_is_null(row, "retiredAt"))
-		return OK;
-	clock_stamp(clock_now(), now);
-	struct pair pairs[] = { { "retiredAt", change->retired ? value_text(now) : value_null() }, pair_end };
-	return row_update(shop_store(session->shop), arena, row, pairs);
-}
-
 /* Lines that somebody still waits for hold the product. */
 static enum err refuse_unsent(struct store *store, struct arena *arena, const struct row *row)
 {
@@ -284,7 +244,7 @@ enum err selling_compare(const struct session *session, struct arena *arena, int
 	struct draft_faults faults;
 	struct row *row;
 	out->count = 0;
-	try(own_row(session, arena, product, &row));
+	try(product_own(session, arena, product, &row));
 	try(read_draft(session->shop, arena, draft, false, pairs, &faults));
 	for (const struct pair *pair = pairs; pair->attribute; pair++) {
 		struct value before = row_get(row, pair->attribute);
@@ -325,27 +285,28 @@ enum err selling_edit(struct session *session, struct arena *arena, int64_t prod
 	return in_transaction(session, arena, &(struct change){ .product = product, .draft = draft, .seen = seen }, edit, out);
 }
 
+static enum err stock_one(struct session *session, struct arena *arena, int64_t product, const struct stock_wish *wish,
+	struct product *out)
+{
+	struct stock_changes changes;
+	try(stocking_change(session, arena, &product, 1, wish, &changes));
+	return catalogue_product(session->shop, arena, product, out);
+}
+
 enum err selling_stock_set(struct session *session, struct arena *arena, int64_t product, int64_t pieces, struct product *out)
 {
-	return in_transaction(session, arena, &(struct change){ .product = product, .pieces = pieces }, set_stock, out);
+	return stock_one(session, arena, product, &(struct stock_wish){ STOCK_SET, pieces }, out);
 }
 
 enum err selling_stock_add(struct session *session, struct arena *arena, int64_t product, int64_t more, struct product *out)
 {
-	return in_transaction(session, arena, &(struct change){ .product = product, .pieces = more }, add_stock, out);
-}
-
-static enum err retire_all(struct session *session, struct arena *arena, const int64_t *products, size_t count, bool retired)
-{
-	for (size_t i = 0; i < count; i++)
-		try(act_on(session, arena, &(struct change){ .product = products[i], .retired = retired }, retire));
-	return OK;
+	return stock_one(session, arena, product, &(struct stock_wish){ STOCK_ADD, more }, out);
 }
 
 enum err selling_retire(struct session *session, struct arena *arena, const int64_t *products, size_t count, bool retired)
 {
-	try(store_begin(shop_store(session->shop)));
-	return store_end(shop_store(session->shop), retire_all(session, arena, products, count, retired));
+	struct stock_changes changes;
+	return stocking_retire(session, arena, products, count, retired, &changes);
 }
 
 enum err selling_preview_destroy(const struct session *session, struct arena *arena, int64_t product, struct departures *out)
@@ -353,7 +314,7 @@ enum err selling_preview_destroy(const struct session *session, struct arena *ar
 	struct store *store = shop_store(session->shop);
 	struct row *row;
 	*out = (struct departures){ arena_array(arena, struct departure, 3), 0 };
-	try(own_row(session, arena, product, &row));
+	try(product_own(session, arena, product, &row));
 	try(refuse_unsent(store, arena, row));
 	struct departure *items = out->items;
 	items[0] = (struct departure){ "products", 1, false };

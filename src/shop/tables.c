@@ -151,7 +151,8 @@ static const char keys_rebuild[] =
 	" VALUES ('delete', old.id, old.title, old.description);"
 
 const struct addition shop_additions[] = {
-	INDEX("soukProductsUser", "products (userId, retiredAt, id)"),
+	INDEX("soukProductsUser", "products (userId, retiredAt, id, category)"),
+	INDEX("soukProductsStock", "products (userId, stock, id, retiredAt)"),
 	INDEX("soukProductsTitle", "products (title COLLATE NOCASE, id, priceCents, category, userId)"
 		" WHERE retiredAt IS NULL"),
 	INDEX("soukProductsPrice", "products (priceCents, id, title, category, userId) WHERE retiredAt IS NULL"),

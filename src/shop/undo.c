@@ -7,6 +7,7 @@
 #include "base/record.h"
 #include "base/vec.h"
 #include "model/store.h"
+#include "shop/stocking.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -15,9 +16,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ACTS_MAX = 50, JOURNAL_LIMIT = 1 << 20 };
+enum { ACTS_MAX = 50, JOURNAL_LIMIT = 1 << 23 };
 
-/* @what: the kind; @lines: "product before now; …" of a cart, or the order's id with "cart" when it came from there. */
+/* @what: the kind; @lines: "product before now; …" of a cart or of stock, or the order's id with "cart" when it came from there. */
 struct act { const char *what, *lines; bool undone; };
 struct journal { const char *path; struct act acts[ACTS_MAX + 1]; size_t count; };
 
@@ -140,6 +141,29 @@ enum err undo_order_cancelled(const struct session *who, int64_t order)
 	return remember_order(who, "cancelled", order);
 }
 
+static enum err remember_changes(const struct session *who, const char *what, const struct stock_changes *changes)
+{
+	struct buffer text = { 0 };
+	if (!changes->count)
+		return OK;
+	for (size_t i = 0; i < changes->count; i++)
+		buffer_printf(&text, "%s%lld %lld %lld", i ? "; " : "", (long long)changes->items[i].product,
+			(long long)changes->items[i].before, (long long)changes->items[i].now);
+	enum err err = remember(who, what, text.bytes);
+	buffer_release(&text);
+	return err;
+}
+
+enum err undo_stock_changed(const struct session *who, const struct stock_changes *changes)
+{
+	return remember_changes(who, "stock", changes);
+}
+
+enum err undo_retired(const struct session *who, const struct stock_changes *changes, bool retired)
+{
+	return remember_changes(who, retired ? "retired" : "back", changes);
+}
+
 /* The lines of a cart act, with before and now exchanged for redo. */
 static size_t read_lines(struct arena *arena, const char *text, bool redo, struct cart_change **out)
 {
@@ -222,6 +246,68 @@ static enum err redo_cart(struct session *who, struct arena *arena, const char *
 	return act_on_cart(who, arena, text, true, told);
 }
 
+/* The lines of an act of a seller, with before and now exchanged for redo. */
+static struct stock_changes read_changes(struct arena *arena, const char *text, bool redo)
+{
+	struct cart_change *lines;
+	struct stock_changes changes = { .count = read_lines(arena, text, redo, &lines) };
+	changes.items = arena_array(arena, struct stock_change, changes.count);
+	for (size_t i = 0; i < changes.count; i++)
+		changes.items[i] = (struct stock_change){ .product = lines[i].product, .before = lines[i].before, .now = lines[i].now };
+	return changes;
+}
+
+static const char *pieces_words(struct arena *arena, int64_t pieces)
+{
+	return pieces == STOCKING_NONE ? "no limit" : arena_format(arena, "%lld %s", (long long)pieces, pieces == 1 ? "piece" : "pieces");
+}
+
+static enum err act_on_stock(struct session *who, struct arena *arena, const char *text, bool redo, const char **told)
+{
+	struct stock_changes back = read_changes(arena, text, redo), done;
+	try(stocking_restore(who, arena, &back, &done));
+	if (done.count == 1)
+		*told = arena_format(arena, "%s: %s again", done.items[0].title, pieces_words(arena, done.items[0].now));
+	else
+		*told = arena_format(arena, "the stock of %zu products is changed %s", done.count, redo ? "again" : "back");
+	return OK;
+}
+
+static enum err undo_stock(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return act_on_stock(who, arena, text, false, told);
+}
+
+static enum err redo_stock(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return act_on_stock(who, arena, text, true, told);
+}
+
+static enum err act_on_offer(struct session *who, struct arena *arena, const char *text, bool retired, const char **told)
+{
+	struct stock_changes was = read_changes(arena, text, false), done;
+	int64_t *products = arena_array(arena, int64_t, was.count);
+	for (size_t i = 0; i < was.count; i++)
+		products[i] = was.items[i].product;
+	try(stocking_retire(who, arena, products, was.count, retired, &done));
+	const char *what = done.count == 1 ? done.items[0].title : arena_format(arena, "%zu products", done.count);
+	if (retired)
+		*told = arena_format(arena, "%s: retired again", what);
+	else
+		*told = arena_format(arena, "%s: back in the catalogue", what);
+	return OK;
+}
+
+static enum err bring_back(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return act_on_offer(who, arena, text, false, told);
+}
+
+static enum err retire_again(struct session *who, struct arena *arena, const char *text, const char **told)
+{
+	return act_on_offer(who, arena, text, true, told);
+}
+
 /* Each kind of act with its inverse, and how it is done again. */
 typedef enum err act_function(struct session *, struct arena *, const char *lines, const char **told);
 static const struct { const char *what; act_function *undo, *redo; } kinds[] = {
@@ -229,6 +315,9 @@ static const struct { const char *what; act_function *undo, *redo; } kinds[] = {
 	{ "placed", undo_placed, uncancel },
 	{ "placed-cart", undo_placed_cart, redo_placed_cart },
 	{ "cancelled", uncancel, undo_placed },
+	{ "stock", undo_stock, redo_stock },
+	{ "retired", bring_back, retire_again },
+	{ "back", retire_again, bring_back },
 };
 
 static enum err run(struct session *who, struct arena *arena, const struct act *act, const char **told)

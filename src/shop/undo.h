@@ -4,10 +4,15 @@
 
 #include "shop/order.h"
 
+struct stock_changes;
+
 /* Remember an act that just succeeded. A failure to write the journal is told but never fails the act. */
 enum err undo_cart_changed(const struct session *, const struct cart_change *lines, size_t count);
 enum err undo_order_placed(const struct session *, int64_t order, bool from_cart);
 enum err undo_order_cancelled(const struct session *, int64_t order);
+/* What a seller did to stock, or (@retired) to what stands in the catalogue: all that one act changed; nothing: no act. */
+enum err undo_stock_changed(const struct session *, const struct stock_changes *);
+enum err undo_retired(const struct session *, const struct stock_changes *, bool retired);
 /* Take back the last act, or (redo) do again what was taken back last. @told: what happened, a sentence in @arena ("order 9 taken back: stock
  * returned, cart refilled"). ERR_EMPTY: nothing to take back; ERR_STATUS, ERR_STOCK: it no longer can be, and why; the act then stays in the list. */
 enum err undo_last(struct session *, struct arena *, const char **told);

@@ -1,5 +1,9 @@
-/* One statement a page: the keys of the page are found among the seller's own rows alone, then its rows are read. The index
- * of sellers leads to them, so that a page costs what one seller has and not what the shop has. */
+/* One statement a page: the keys of the page are found among the seller's own rows, then its rows are read.
+ *
+ * Own rows are found in one of two ways. The index of sellers leads to them; then what is not in that index is looked up of
+ * all of them, and they are sorted, which a seller of very many would wait for. Or the index of the order is walked, and
+ * what others sell is passed over, which costs little where the seller has a good share of the shop. Retired products are in
+ * no index of an order, so they are found the first way and put between the others. */
 #include "shop/wares.h"
 
 #include "base/arena.h"
@@ -10,16 +14,21 @@
 
 #include <string.h>
 
-enum { LOW_STOCK = 3, FACETS_MAX = 1000 };
+enum { LOW_STOCK = 3, FACETS_MAX = 1000, OWN_SEEN = 20000, WALK_ROWS = 100 };
+#define NO_KEY "9223372036854775807"
 
-/* @key: what rows stand in order of; @sold: it needs the sold counts. */
-static const struct order { const char *name, *key, *collate; bool descending, sold; } orders[WARES_SORT_COUNT] = {
-	[WARES_NAME] = { "name", "p.title", " COLLATE NOCASE", false, false },
-	[WARES_PRICE] = { "price", "p.priceCents", "", false, false },
-	[WARES_PRICE_DOWN] = { "-price", "p.priceCents", "", true, false },
-	[WARES_STOCK] = { "stock", "coalesce(p.stock, 9223372036854775807)", "", false, false },
-	[WARES_SOLD] = { "sold", "coalesce(s.sold, 0)", "", true, true },
-	[WARES_NEWEST] = { "newest", "p.createdAt", "", true, false },
+/* What rows stand in order of, when they are found by their seller, and when the order's index is walked (from NULL: never;
+ * then an index by seller gives the order). @split: rows without a key come last, apart from the others. */
+struct road { const char *from, *key, *id; };
+static const struct order { const char *name, *collate; struct road found, walked; bool descending, split; } orders[WARES_SORT_COUNT] = {
+	[WARES_NAME] = { "name", " COLLATE NOCASE", { "products AS p", "p.title", "p.id" }, { "products AS p", "p.title", "p.id" } },
+	[WARES_PRICE] = { "price", "", { "products AS p", "p.priceCents", "p.id" }, { "products AS p", "p.priceCents", "p.id" } },
+	[WARES_PRICE_DOWN] = { "-price", "", { "products AS p", "p.priceCents", "p.id" }, { "products AS p", "p.priceCents", "p.id" },
+		.descending = true },
+	[WARES_STOCK] = { "stock", "", { "products AS p", "p.stock", "p.id" }, .split = true },
+	[WARES_SOLD] = { "sold", "", { "products AS p CROSS JOIN soukSold AS s ON s.productId = p.id", "s.sold", "p.id" },
+		{ "soukSold AS s CROSS JOIN products AS p ON p.id = s.productId", "s.sold", "s.productId" }, .descending = true },
+	[WARES_NEWEST] = { "newest", "", { "products AS p", "p.id", "p.id" }, .descending = true },
 };
 
 const char *wares_sort_name(enum wares_sort sort)
@@ -51,16 +60,27 @@ static uint32_t list_of(const struct session *who, struct arena *arena, const st
 	return cursor_list(parts, sizeof parts / sizeof *parts);
 }
 
-/* " FROM products AS p … WHERE …": the seller's rows that pass. */
-static void add_rows(struct listing *l, const struct session *who, struct arena *arena, const struct wares_filter *f)
+/* Which of the seller's rows, and how they are found. */
+enum part { PART_ALL, PART_KEYED, PART_KEYLESS };
+enum which { WHICH_OFFERED, WHICH_RETIRED, WHICH_BOTH };
+struct source { enum part part; enum which which; bool walk; };
+struct window { const struct wares_filter *filter; const struct cursor *from; bool before; int64_t limit; };
+
+static const char *const which_sql[] = {
+	[WHICH_OFFERED] = "p.retiredAt IS NULL", [WHICH_RETIRED] = "p.retiredAt IS NOT NULL", [WHICH_BOTH] = NULL,
+};
+
+/* " WHERE …": the seller's rows that pass. A "+" keeps SQLite from an index that was not chosen. */
+static void add_where(struct listing *l, const struct session *who, struct arena *arena, const struct wares_filter *f,
+	const struct source *source)
 {
-	listing_add(l, " FROM products AS p");
-	if (orders[f->sort].sold)
-		listing_add(l, " LEFT JOIN soukSold AS s ON s.productId = p.id");
-	listing_add(l, " WHERE p.userId = ");
+	bool by_stock = f->low || source->part != PART_ALL;
+	listing_add(l, source->walk ? " WHERE +p.userId = " : " WHERE p.userId = ");
 	listing_value(l, value_integer(who->user));
-	if (!f->retired)
-		listing_add(l, " AND p.retiredAt IS NULL");
+	if (which_sql[source->which])
+		buffer_printf(&l->sql, " AND %s%s", by_stock ? "+" : "", which_sql[source->which]);
+	if (source->part != PART_ALL)
+		listing_add(l, source->part == PART_KEYED ? " AND p.stock IS NOT NULL" : " AND p.stock IS NULL");
 	if (f->category) {
 		listing_add(l, " AND +p.category = ");
 		listing_value(l, value_text(f->category));
@@ -72,33 +92,69 @@ static void add_rows(struct listing *l, const struct session *who, struct arena 
 	search_condition(l, arena, f->search, false);
 }
 
-struct window { const struct wares_filter *filter; const struct cursor *from; bool before; int64_t limit; };
-
-static void add_from(struct listing *l, const struct window *w, const struct order *order, const char *than)
+/* "(SELECT id, key … ORDER BY … LIMIT …)": the page's rows if there were only those of @source. */
+static void add_source(struct listing *l, const struct session *who, struct arena *arena, const struct window *w,
+	const struct source *source)
 {
-	buffer_printf(&l->sql, " AND (%s%s, p.id) %s (", order->key, order->collate, than);
-	listing_value(l, w->from->key);
-	listing_add(l, ", ");
-	listing_value(l, value_integer(w->from->id));
+	const struct order *order = &orders[w->filter->sort];
+	const struct road *road = source->walk ? &order->walked : &order->found;
+	bool down = order->descending != w->before;
+	const char *key = source->part == PART_KEYLESS ? NO_KEY : road->key, *way = down ? "DESC" : "ASC";
+	buffer_printf(&l->sql, "SELECT * FROM (SELECT %s AS id, %s AS key FROM %s", road->id, key, road->from);
+	add_where(l, who, arena, w->filter, source);
+	if (w->from) {
+		buffer_printf(&l->sql, " AND (%s%s, %s) %s (", key, order->collate, road->id, down ? "<" : ">");
+		listing_value(l, w->from->key);
+		listing_add(l, ", ");
+		listing_value(l, value_integer(w->from->id));
+		listing_add(l, ")");
+	}
+	if (source->part == PART_KEYLESS)
+		buffer_printf(&l->sql, " ORDER BY %s %s LIMIT ", road->id, way);
+	else
+		buffer_printf(&l->sql, " ORDER BY %s%s %s, %s %s LIMIT ", key, order->collate, way, road->id, way);
+	listing_value(l, value_integer(w->limit));
 	listing_add(l, ")");
+}
+
+/* Whether walking the order's index costs less than looking at all that the seller has. With words, or where few pieces are
+ * left, other indexes lead to few. */
+static enum err choose(const struct session *who, struct arena *arena, const struct wares_filter *f, bool *walk)
+{
+	static const char sql[] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM products WHERE userId = ?1 AND retiredAt IS NULL"
+		" LIMIT ?2)), (SELECT max(id) FROM products)";
+	struct value values[] = { value_integer(who->user), value_integer(OWN_SEEN) };
+	struct table rows;
+	*walk = false;
+	if (!orders[f->sort].walked.from || f->low || search_has_words(f->search))
+		return OK;
+	try(store_select(shop_store(who->shop), arena, sql, values, 2, &rows));
+	int64_t own = value_int_or(table_at(&rows, 0, 0), 0), all = value_int_or(table_at(&rows, 0, 1), 0);
+	*walk = own * own > all * WALK_ROWS;
+	return OK;
 }
 
 static enum err read_window(const struct session *who, struct arena *arena, const struct window *w, struct table *out)
 {
 	const struct order *order = &orders[w->filter->sort];
-	bool down = order->descending != w->before;
-	const char *way = down ? "DESC" : "ASC";
+	const char *way = order->descending != w->before ? "DESC" : "ASC";
+	bool split = order->split, retired = w->filter->retired;
+	enum which both = retired ? WHICH_BOTH : WHICH_OFFERED;
+	struct source first = { split ? PART_KEYED : PART_ALL, split ? both : WHICH_OFFERED, false };
+	const struct source second = { split ? PART_KEYLESS : PART_ALL, split ? both : WHICH_RETIRED, false };
 	struct listing l = { 0 };
 
+	try(choose(who, arena, w->filter, &first.walk));
 	listing_add(&l, listing_columns);
-	buffer_printf(&l.sql, "w.key FROM (SELECT p.id AS id, %s AS key", order->key);
-	add_rows(&l, who, arena, w->filter);
-	if (w->from)
-		add_from(&l, w, order, down ? "<" : ">");
-	buffer_printf(&l.sql, " ORDER BY %s%s %s, p.id %s LIMIT ", order->key, order->collate, way, way);
-	listing_value(&l, value_integer(w->limit));
-	buffer_printf(&l.sql, ") AS w CROSS JOIN products AS p ON p.id = w.id%s ORDER BY w.key%s %s, w.id %s", listing_joins,
+	listing_add(&l, "w.key FROM (");
+	add_source(&l, who, arena, w, &first);
+	if (split || retired) {
+		listing_add(&l, " UNION ALL ");
+		add_source(&l, who, arena, w, &second);
+	}
+	buffer_printf(&l.sql, ") AS w CROSS JOIN products AS p ON p.id = w.id%s ORDER BY w.key%s %s, w.id %s LIMIT ", listing_joins,
 		order->collate, way, way);
+	listing_value(&l, value_integer(w->limit));
 	enum err err = store_select(shop_store(who->shop), arena, l.sql.bytes, l.values, l.count, out);
 	listing_release(&l);
 	return err;
@@ -131,7 +187,7 @@ static enum err count_up_to(const struct session *who, struct arena *arena, stru
 	return err;
 }
 
-static enum err count_rows(const struct session *who, const struct wares_filter *filter, const char *also, int64_t limit,
+static enum err count_rows(const struct session *who, const struct wares_filter *filter, enum which which, int64_t limit,
 	int64_t *count, bool *more)
 {
 	struct listing l = { 0 };
@@ -139,9 +195,8 @@ static enum err count_rows(const struct session *who, const struct wares_filter 
 	int64_t found = 0;
 	try(refuse_guest(who));
 	arena_init(&arena);
-	listing_add(&l, "SELECT count(*) FROM (SELECT 1");
-	add_rows(&l, who, &arena, filter);
-	listing_add(&l, also);
+	listing_add(&l, "SELECT count(*) FROM (SELECT 1 FROM products AS p");
+	add_where(&l, who, &arena, filter, &(struct source){ .which = which });
 	enum err err = count_up_to(who, &arena, &l, limit + 1, &found);
 	*more = found > limit;
 	*count = *more ? limit : found;
@@ -152,25 +207,22 @@ static enum err count_rows(const struct session *who, const struct wares_filter 
 
 enum err wares_count(const struct session *who, const struct wares_filter *filter, int64_t limit, int64_t *count, bool *more)
 {
-	struct wares_filter unsorted = *filter;
-	unsorted.sort = WARES_NAME;
-	return count_rows(who, &unsorted, "", limit, count, more);
+	return count_rows(who, filter, filter->retired ? WHICH_BOTH : WHICH_OFFERED, limit, count, more);
 }
 
 enum err wares_count_retired(const struct session *who, int64_t limit, int64_t *count, bool *more)
 {
-	return count_rows(who, &(struct wares_filter){ .retired = true }, " AND p.retiredAt IS NOT NULL", limit, count, more);
+	return count_rows(who, &(struct wares_filter){ .retired = true }, WHICH_RETIRED, limit, count, more);
 }
 
 enum err wares_cursor(const struct session *who, struct arena *arena, const struct wares_filter *filter, int64_t product,
 	const char **out)
 {
-	const struct order *order = &orders[filter->sort];
+	const struct road *road = &orders[filter->sort].found;
 	struct value values[] = { value_integer(who->user), value_integer(product) };
 	struct table rows;
 	try(refuse_guest(who));
-	const char *sql = arena_format(arena, "SELECT %s FROM products AS p%s WHERE p.userId = ?1 AND p.id = ?2", order->key,
-		order->sold ? " LEFT JOIN soukSold AS s ON s.productId = p.id" : "");
+	const char *sql = arena_format(arena, "SELECT coalesce(%s, " NO_KEY ") FROM %s WHERE p.userId = ?1 AND p.id = ?2", road->key, road->from);
 	try(store_select(shop_store(who->shop), arena, sql, values, 2, &rows));
 	if (!rows.count)
 		return fail(ERR_NOT_FOUND, "there is no product %lld of yours", (long long)product);
