@@ -10,7 +10,7 @@
 
 #define DAY INT64_C(86400000)
 #define HOUR INT64_C(3600000)
-enum { ORDERS = 260, YEAR = 360, LINES_MAX = 4, FIRST_BUYERS = 3 };
+enum { ORDERS = 260, YEAR = 360, RECENT = 14, LINES_MAX = 5, FIRST_BUYERS = 3 };
 
 struct line { const struct demo_product *product; int64_t quantity; struct money price; };
 struct plan { int64_t at; const struct demo_person *buyer; };
@@ -83,26 +83,58 @@ static enum err then_price(struct demo *d, const struct plan *plan, const struct
 	return money_percent(p->price, percent, out);
 }
 
+static enum err add_line(struct demo *d, const struct plan *plan, struct line line, struct line *lines, size_t *count,
+	struct money *total)
+{
+	struct money sum;
+	try(then_price(d, plan, line.product, &line.price));
+	try(money_times(line.price, line.quantity, &sum));
+	try(money_add(*total, sum, total));
+	lines[(*count)++] = line;
+	return OK;
+}
+
+static bool has_line(const struct line *lines, size_t count, const struct demo_product *product)
+{
+	for (size_t i = 0; i < count; i++)
+		if (lines[i].product == product)
+			return true;
+	return false;
+}
+
+/* Lately the first person of the list has sold something in nearly every order: who opens the bazaar as a seller finds sales
+ * to look at and parcels to send. */
+static enum err add_recent(struct demo *d, const struct plan *plan, struct line *lines, size_t *count, struct money *total)
+{
+	int64_t days = (d->today - plan->at) / DAY;
+	size_t own = 0, wanted = (size_t)((d->today - plan->at) / HOUR);
+	if (days >= RECENT || plan->buyer == d->people || *count == LINES_MAX)
+		return OK;
+	for (size_t i = 0; i < d->product_count; i++)
+		own += d->products[i].seller_id == d->people->id;
+	for (size_t i = 0, at = 0; i < d->product_count; i++) {
+		const struct demo_product *p = &d->products[i];
+		if (p->seller_id != d->people->id || at++ != wanted % own)
+			continue;
+		if (is_for_sale(p, days + 1) && !has_line(lines, *count, p))
+			return add_line(d, plan, (struct line){ p, 1 + (int64_t)(wanted % 5 == 0), { 0 } }, lines, count, total);
+	}
+	return OK;
+}
+
 static enum err make_lines(struct demo *d, const struct plan *plan, struct line *lines, size_t *count, struct money *total)
 {
-	size_t wanted = 1 + (size_t)chance_below(&d->chance, LINES_MAX) * (size_t)chance_below(&d->chance, 2);
+	size_t wanted = 1 + (size_t)chance_below(&d->chance, LINES_MAX - 1) * (size_t)chance_below(&d->chance, 2);
 	*count = 0;
 	*total = money_of(0);
 	while (wanted--) {
 		const struct demo_product *product = pick(d, plan);
-		bool there = !product;
-		for (size_t i = 0; i < *count; i++)
-			there = there || lines[i].product == product;
-		if (there)
+		if (!product || has_line(lines, *count, product))
 			continue;
-		struct line *line = &lines[(*count)++];
-		struct money sum;
-		*line = (struct line){ product, chance_below(&d->chance, 4) ? 1 : 2 + chance_below(&d->chance, product->limited ? 2 : 6), { 0 } };
-		try(then_price(d, plan, product, &line->price));
-		try(money_times(line->price, line->quantity, &sum));
-		try(money_add(*total, sum, total));
+		int64_t quantity = chance_below(&d->chance, 4) ? 1 : 2 + chance_below(&d->chance, product->limited ? 2 : 6);
+		try(add_line(d, plan, (struct line){ product, quantity, { 0 } }, lines, count, total));
 	}
-	return OK;
+	return add_recent(d, plan, lines, count, total);
 }
 
 /* The last days are still on their way; a few were called off. */
