@@ -11,11 +11,22 @@ struct placed_state {
 	bool from_cart;
 };
 
-/* Copied before the review is closed: the strings live in the app's arena until the screen was opened. */
+static struct order_taken *copy_taken(struct arena *arena, const struct placed *placed)
+{
+	struct order_taken *taken = arena_array(arena, struct order_taken, placed->count);
+	for (size_t i = 0; i < placed->count; i++) {
+		taken[i] = placed->taken[i];
+		taken[i].title = arena_string(arena, taken[i].title);
+	}
+	return taken;
+}
+
+/* Copied before the review is closed: it all lives in the app's arena until the screen was opened. */
 const struct placed_tell *placed_keep(struct app *app, const struct placed *placed, bool from_cart)
 {
 	struct placed_tell *tell = arena_new(&app->arena, struct placed_tell);
 	*tell = (struct placed_tell){ *placed, from_cart };
+	tell->placed.taken = copy_taken(&app->arena, placed);
 	return tell;
 }
 
@@ -27,11 +38,7 @@ static enum err open_placed(void *state, void *app, const void *argument)
 	arena_init(&s->arena);
 	s->count = tell->placed.count;
 	s->from_cart = tell->from_cart;
-	s->taken = arena_array(&s->arena, struct order_taken, s->count);
-	for (size_t i = 0; i < s->count; i++) {
-		s->taken[i] = tell->placed.taken[i];
-		s->taken[i].title = arena_string(&s->arena, s->taken[i].title);
-	}
+	s->taken = copy_taken(&s->arena, &tell->placed);
 	enum err err = order_load(&s->app->session, &s->arena, tell->placed.order, &s->order);
 	if (err)
 		arena_release(&s->arena);

@@ -43,7 +43,7 @@ static struct next place(void *state, void *data)
 	struct review_state *s = state;
 	struct app *app = data;
 	struct placed placed;
-	enum err err = order_place(&app->session, &app->arena, &s->review, NULL, &placed);
+	enum err err = order_place(&app->session, &s->arena, &s->review, NULL, &placed);
 	s->marked = err == ERR_PRICE || err == ERR_STOCK;
 	if (err)
 		return ui_refuse(app->ui, err);
