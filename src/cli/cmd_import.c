@@ -5,7 +5,7 @@
 static void print_changes(struct cli *cli, const struct import_row *row)
 {
 	for (size_t i = 0; i < row->changes.count; i++)
-		print_format(cli, "    %s: %s -> %s", row->changes.items[i].attribute, row->changes.items[i].before,
+		print_format(cli, "    %s: %s -> %s", import_column(row->changes.items[i].attribute), row->changes.items[i].before,
 			row->changes.items[i].after);
 }
 
@@ -42,7 +42,7 @@ static void encode_row(struct json *json, const struct import_row *row)
 		json_array(json);
 		for (size_t i = 0; i < row->changes.count; i++) {
 			json_object(json);
-			json_pair_string(json, "attribute", row->changes.items[i].attribute);
+			json_pair_string(json, "field", import_column(row->changes.items[i].attribute));
 			json_pair_string(json, "before", row->changes.items[i].before);
 			json_pair_string(json, "after", row->changes.items[i].after);
 			json_end_object(json);

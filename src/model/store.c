@@ -84,6 +84,16 @@ void store_patience(struct store *store, int milliseconds, bool (*go_on)(void *c
 	connection_patience(store->db, milliseconds, go_on, context);
 }
 
+void store_watch(struct store *store, bool (*go_on)(void *context), void *context)
+{
+	connection_deadline(store->db, go_on ? 1 : 0, go_on, context);
+}
+
+enum err store_spill(struct store *store, bool on)
+{
+	return statement_run(store->db, on ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY", NULL, 0, NULL);
+}
+
 static enum err store_integer(struct store *store, const char *sql, int64_t *out)
 {
 	struct statement *statement;

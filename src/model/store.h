@@ -29,6 +29,13 @@ struct connection *store_connection(struct store *);
 /* How long a writer waits for its turn, and whom to ask every 100 ms whether to go on (NULL: nobody); see ERR_BUSY. */
 void store_patience(struct store *, int milliseconds, bool (*go_on)(void *context), void *context);
 
+/* Whom to ask every 100 ms while a statement runs whether to go on; NULL: nobody. Without leave it ends with ERR_CANCELLED, and
+ * the transaction in which it wrote is lost. */
+void store_watch(struct store *, bool (*go_on)(void *context), void *context);
+/* Sorts larger than the cache (64 MB) go to a temporary file; off, as at first: they stay in memory. Where there are temporary
+ * tables: outside of transactions only. What a transaction keeps to undo statements goes the way that held when it began. */
+enum err store_spill(struct store *, bool on);
+
 /* PRAGMA application_id and user_version: what says whose file it is. */
 enum err store_identity(struct store *, int64_t *application_id, int64_t *user_version);
 enum err store_set_identity(struct store *, int64_t application_id, int64_t user_version);

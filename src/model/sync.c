@@ -132,6 +132,47 @@ enum err store_sync(struct store *store, struct arena *arena, const struct addit
 	return finish(&w, store_end(store, make_missing(&w)), out);
 }
 
+/* --- work on many rows --- */
+
+static bool is_named(const char *const *names, const char *name)
+{
+	for (; names && *names; names++)
+		if (!strcmp(*names, name))
+			return true;
+	return false;
+}
+
+static enum err drop_additions(const struct work *w, const char *const *names)
+{
+	size_t count = 0;
+	while (w->additions && w->additions[count].name)
+		count++;
+	while (count--) {
+		const struct addition *a = &w->additions[count];
+		if ((!names || is_named(names, a->name)) && contents_sql(&w->found, a->type, a->name))
+			try(run(w, arena_format(w->arena, "DROP %s %s", a->type, quote_name(w->arena, a->name))));
+	}
+	return OK;
+}
+
+enum err store_suspend(struct store *store, struct arena *arena, const struct addition *additions, const char *const *names)
+{
+	struct work w = { .store = store, .arena = arena, .additions = additions };
+	if (!store_in_transaction(store))
+		bug("additions are suspended outside a transaction");
+	try(contents_read(store, arena, &w.found));
+	return drop_additions(&w, names);
+}
+
+/* Without a savepoint, which would keep the old content of every page. */
+enum err store_resume(struct store *store, struct arena *arena, const struct addition *additions)
+{
+	struct work w = { .store = store, .arena = arena, .additions = additions };
+	enum err err = make_missing(&w);
+	vec_release(&w.made);
+	return err;
+}
+
 /* --- force --- */
 
 enum err store_sync_losses(struct store *store, struct arena *arena, struct sync_loss **out, size_t *count)
@@ -153,34 +194,13 @@ enum err store_sync_losses(struct store *store, struct arena *arena, struct sync
 	return OK;
 }
 
-static bool is_kept(const struct model *model, const char *const *keep)
-{
-	for (; keep && *keep; keep++)
-		if (!strcmp(*keep, model->name))
-			return true;
-	return false;
-}
-
-static enum err drop_additions(const struct work *w)
-{
-	size_t count = 0;
-	while (w->additions && w->additions[count].name)
-		count++;
-	while (count--) {
-		const struct addition *a = &w->additions[count];
-		if (contents_sql(&w->found, a->type, a->name))
-			try(run(w, arena_format(w->arena, "DROP %s %s", a->type, quote_name(w->arena, a->name))));
-	}
-	return OK;
-}
-
 static enum err drop_all(const struct work *w, const char *const *keep)
 {
 	const struct schema *schema = store_schema(w->store);
 	const struct model **models = models_in_order(w->arena, schema);
-	try(drop_additions(w));
+	try(drop_additions(w, NULL));
 	for (size_t i = schema->model_count; i--;)
-		if (has_table(w, models[i]) && !is_kept(models[i], keep))
+		if (has_table(w, models[i]) && !is_named(keep, models[i]->name))
 			try(run(w, arena_format(w->arena, "DROP TABLE %s", models[i]->quoted_table)));
 	return OK;
 }

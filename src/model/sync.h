@@ -37,6 +37,10 @@ enum err store_sync_force(
  * sentence in .change. A change that the rows do not allow (NOT NULL without a default, a duplicate) is an error that
  * names them, and nothing has happened. ERR_NOT_NULL_CONSTRAINT, ERR_UNIQUE_CONSTRAINT, ERR_FK_CONSTRAINT, … */
 enum err store_sync_alter(struct store *, struct arena *, const struct addition *, struct sync_report *out);
+/* For work on many rows, within one transaction of the caller's: take these additions away (@names ends with NULL), until
+ * store_resume() makes them again, and with them what they keep right. A rollback brings them back as they were. */
+enum err store_suspend(struct store *, struct arena *, const struct addition *, const char *const *names);
+enum err store_resume(struct store *, struct arena *, const struct addition *);
 /* Drop every table of the schema, children first. */
 enum err store_drop(struct store *, struct arena *, const struct addition *);
 /* The CREATE TABLE of a model, as sync would run it. */

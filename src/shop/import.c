@@ -1,163 +1,67 @@
 /* An import is its own dry run: every row is carried out in one transaction, and a dry one, or one with bad rows, is rolled
- * back. So what a dry run tells is what will happen. Rows use an arena each; what is told is copied out of it. */
+ * back. So what a dry run tells is what will happen. Rows use an arena each; what is told is copied out of it.
+ *
+ * Where so many rows are written that making the indexes and the search anew is cheaper than keeping them up to date row by
+ * row, they rest from there on, within the same transaction: others see the file as it was, or all of it. */
 #include "shop/import.h"
 
 #include "base/arena.h"
-#include "base/csv.h"
 #include "base/text.h"
 #include "base/vec.h"
-#include "model/record.h"
+#include "model/mixin.h"
 #include "model/store.h"
+#include "shop/import_file.h"
+#include "shop/person.h"
+#include "shop/product.h"
+#include "shop/selling_row.h"
+#include "shop/tables.h"
 
 #include <string.h>
 
-enum { COLUMN_ID = DRAFT_COUNT, COLUMN_COUNT, REPORT_EVERY = 1000 };
-
-static const char *const columns[COLUMN_COUNT] = {
-	[DRAFT_TITLE] = "title", [DRAFT_DESCRIPTION] = "description", [DRAFT_CATEGORY] = "category", [DRAFT_PRICE] = "price",
-	[DRAFT_STOCK] = "stock", [DRAFT_IMAGE] = "imageUrl", [DRAFT_RETIRED] = "retiredAt", [COLUMN_ID] = "id",
-};
+enum { STEP = 256, BULK_FROM = 2048 };
 
 typedef VEC(struct import_row) row_list;
-/* The seller's titles by their hash: the id of the first product of that title, and whether there are more. */
-struct title { uint64_t hash; int64_t id; bool several; };
-struct titles { struct title *items; size_t count, room; bool read; };
 struct import {
 	struct session *session;
+	struct store *store;
+	const struct model *product;
 	struct arena *arena;                 /* for what is told */
 	struct arena row;                    /* for one record */
+	struct arena own;                    /* for the whole run */
+	struct row *person;
 	struct csv_reader *reader;
-	const char *path;
+	struct import_columns columns;
 	struct import_wish wish;
-	int at[COLUMN_COUNT];                /* field of each column, -1: not there */
 	row_list added, changed, bad;
-	struct titles titles;
+	int64_t rows, products;              /* products: in the file, -1: not counted yet */
+	bool resting, stopped;
 	struct import_report *out;
 };
 
-/* --- the header --- */
+/* --- what is told --- */
 
-static enum err find_column(const struct import *im, const char *name, size_t line, int *out)
+static void note(struct import *im, const struct value *values, size_t count)
 {
-	for (*out = 0; *out < COLUMN_COUNT; ++*out)
-		if (!strcmp(columns[*out], name))
-			return OK;
-	const char *near = text_nearest(name, columns, COLUMN_COUNT);
-	return fail(ERR_INPUT, "%s:%zu: there is no column '%s'%s%s%s", im->path, line, name, near ? ", did you mean '" : "",
-		near ? near : "", near ? "'?" : "");
+	for (size_t i = 0; i < count; i++)
+		im->out->outcome = value_hash(im->out->outcome, values[i]);
 }
 
-static enum err read_header(struct import *im)
+/* Ids of new products are left out: they depend on what others add meanwhile. */
+static void note_row(struct import *im, const struct import_row *row)
 {
-	struct csv_record record;
-	bool more;
-	for (int c = 0; c < COLUMN_COUNT; c++)
-		im->at[c] = -1;
-	try(csv_next(im->reader, &im->row, &record, &more));
-	if (!more)
-		return fail(ERR_INPUT, "%s: it is empty, the first line names the columns", im->path);
-	for (size_t i = 0; i < record.count; i++) {
-		int column;
-		try(find_column(im, record.fields[i], record.line, &column));
-		if (im->at[column] >= 0)
-			return fail(ERR_INPUT, "%s:%zu: the column '%s' stands there twice", im->path, record.line, columns[column]);
-		im->at[column] = (int)i;
+	note(im, (struct value[]){ value_integer((int64_t)row->line), value_text(row->title), value_text(row->fault),
+		value_integer((int64_t)row->changes.count) }, 4);
+	for (size_t i = 0; i < row->changes.count; i++) {
+		const struct draft_change *c = &row->changes.items[i];
+		note(im, (struct value[]){ value_integer(row->id), value_text(c->attribute), value_text(c->before),
+			value_text(c->after) }, 4);
 	}
-	return im->at[DRAFT_TITLE] >= 0 || im->at[COLUMN_ID] >= 0 ? OK
-		: fail(ERR_INPUT, "%s:%zu: there is neither a column 'title' nor 'id'", im->path, record.line);
-}
-
-/* --- one row --- */
-
-static const char *field(const struct import *im, const struct csv_record *record, int column)
-{
-	int at = im->at[column];
-	return at >= 0 && (size_t)at < record->count ? record->fields[at] : NULL;
-}
-
-static uint64_t hash_title(const char *title)
-{
-	return value_hash(VALUE_HASH, value_text(title));
-}
-
-/* Its place, or the empty one where it would stand. */
-static struct title *title_place(const struct titles *titles, uint64_t hash)
-{
-	size_t at = value_place(hash, titles->room);
-	while (titles->items[at].id && titles->items[at].hash != hash)
-		at = (at + 1) & (titles->room - 1);
-	return &titles->items[at];
-}
-
-static void titles_add(struct titles *titles, uint64_t hash, int64_t id)
-{
-	if (titles->count * 2 >= titles->room) {
-		struct titles grown = { .room = titles->room ? titles->room * 2 : 1024, .count = titles->count, .read = titles->read };
-		grown.items = memory_new(grown.room * sizeof *grown.items);
-		for (size_t i = 0; i < titles->room; i++)
-			if (titles->items[i].id)
-				*title_place(&grown, titles->items[i].hash) = titles->items[i];
-		vec_free(titles->items);
-		*titles = grown;
-	}
-	struct title *place = title_place(titles, hash);
-	place->several = place->id != 0;
-	titles->count += !place->id;
-	if (!place->id)
-		*place = (struct title){ hash, id, false };
-}
-
-static enum err read_titles(struct import *im)
-{
-	const char *const attributes[] = { "title", NULL };
-	const struct order_by order[] = { { .attribute = "id" }, { 0 } };
-	struct shop *shop = im->session->shop;
-	struct rows rows;
-	int64_t last = 0;
-	do {
-		const struct where where[] = { where_eq("userId", value_integer(im->session->user)),
-			where_op(WHERE_GT, "id", value_integer(last)), where_end };
-		const struct query query = { .where = where, .order = order, .limit = REPORT_EVERY, .attributes = attributes };
-		struct arena page;
-		arena_init(&page);
-		enum err err = model_find_all(shop_store(shop), &page, shop_model(shop, "product"), &query, &rows);
-		for (size_t i = 0; i < rows.count; i++)
-			titles_add(&im->titles, hash_title(row_text(rows.items[i], "title")), last = row_int(rows.items[i], "id"));
-		arena_release(&page);
-		try(err);
-	} while (rows.count == REPORT_EVERY);
-	im->titles.read = true;
-	return OK;
-}
-
-/* The seller's product of that title; 0: none. Looked up in memory, for asking the file for each would read all of the
- * seller's products each time. */
-static enum err find_by_title(struct import *im, const char *title, int64_t *out)
-{
-	*out = 0;
-	if (!im->titles.read)
-		try(read_titles(im));
-	if (!im->titles.room)
-		return OK;
-	const struct title *found = title_place(&im->titles, hash_title(title));
-	if (found->several)
-		return fail(ERR_INPUT, "title: several products of yours are called '%s', say which by its id", title);
-	*out = found->id;
-	return OK;
-}
-
-static enum err find_product(struct import *im, const struct csv_record *record, int64_t *out)
-{
-	const char *id = field(im, record, COLUMN_ID), *title = field(im, record, DRAFT_TITLE);
-	*out = 0;
-	if (id && *id)
-		return text_integer(id, out) || *out <= 0 ? fail(ERR_INPUT, "id: '%s' is no id", id) : OK;
-	return title && *title ? find_by_title(im, title, out) : fail(ERR_INPUT, "title: a product needs a title");
 }
 
 /* Copied out of the row's arena, while there is room to tell it. */
 static void tell(struct import *im, row_list *list, size_t *count, const struct import_row *row)
 {
+	note_row(im, row);
 	if (++*count > IMPORT_TOLD)
 		return;
 	struct import_row kept = *row;
@@ -170,41 +74,79 @@ static void tell(struct import *im, row_list *list, size_t *count, const struct 
 	vec_push(list, kept);
 }
 
-static enum err change(struct import *im, struct import_row *row, const struct product_draft *draft)
+/* --- one row --- */
+
+/* The seller's product of that title, or NULL. */
+static enum err find_by_title(struct import *im, const char *title, struct row **out)
 {
-	struct product product;
-	try(selling_compare(im->session, &im->row, row->id, draft, &row->changes));
+	const struct where where[] = { where_eq("userId", value_integer(im->session->user)), where_eq("title", value_text(title)), where_end };
+	struct rows rows;
+	*out = NULL;
+	try(model_find_all(im->store, &im->row, im->product, &(struct query){ .where = where, .limit = 2 }, &rows));
+	if (rows.count > 1)
+		return fail(ERR_INPUT, "title: several products of yours are called '%s', say which by its id", title);
+	if (rows.count)
+		*out = rows.items[0];
+	return OK;
+}
+
+static enum err find_product(struct import *im, const struct product_draft *draft, const char *id, struct row **out)
+{
+	const char *title = draft->fields[DRAFT_TITLE], *composed;
+	int64_t number;
+	if (!id) {
+		if (!title || !*title)
+			return fail(ERR_INPUT, "title: a product needs a title");
+		if (text_nfc(&im->row, title, &composed))
+			return fail(ERR_INPUT, "title: the text is not valid UTF-8");
+		return find_by_title(im, composed, out);
+	}
+	if (text_integer(id, &number) || number <= 0)
+		return fail(ERR_INPUT, "id: '%s' is no id", id);
+	enum err err = product_own(im->session, &im->row, number, out);
+	return err == ERR_NOT_FOUND || err == ERR_FORBIDDEN
+		? fail(err, "id: %s", arena_string(&im->row, err_sentence(err))) : err;
+}
+
+static enum err change(struct import *im, struct import_row *row, struct row *product, const struct product_draft *draft)
+{
+	struct pair pairs[DRAFT_COUNT + 1];
+	row->id = row_int(product, "id");
+	try(selling_differences(im->session->shop, &im->row, product, draft, pairs, &row->changes));
 	if (!row->changes.count) {
 		im->out->unchanged_count++;
 		return OK;
 	}
-	try(selling_edit(im->session, &im->row, row->id, draft, NULL, &product));
-	row->title = product.title;
+	try(row_update(im->store, &im->row, product, pairs));
+	row->title = row_text(product, "title");
 	tell(im, &im->changed, &im->out->changed_count, row);
 	return OK;
 }
 
 static enum err add(struct import *im, struct import_row *row, const struct product_draft *draft)
 {
-	struct product product;
-	try(selling_add(im->session, &im->row, draft, &product));
-	row->id = product.id;
-	row->title = product.title;
-	titles_add(&im->titles, hash_title(product.title), product.id);
+	struct pair pairs[DRAFT_COUNT + 1];
+	struct draft_faults faults;
+	struct row *made;
+	try(selling_read(im->session->shop, &im->row, draft, true, pairs, &faults));
+	try(association_create(im->store, &im->row, im->person, "products", pairs, NULL, &made));
+	for (const struct pair *pair = pairs; pair->attribute; pair++)
+		note(im, (struct value[]){ value_text(pair->attribute), pair->value }, 2);
+	row->id = row_int(made, "id");
+	row->title = row_text(made, "title");
 	tell(im, &im->added, &im->out->added_count, row);
 	return OK;
 }
 
 static enum err take_row(struct import *im, const struct csv_record *record)
 {
-	struct product_draft draft;
 	struct import_row row = { .line = record->line };
-	for (int f = 0; f < DRAFT_COUNT; f++)
-		draft.fields[f] = field(im, record, f);
-	if (draft.fields[DRAFT_TITLE] && !*draft.fields[DRAFT_TITLE])
-		draft.fields[DRAFT_TITLE] = field(im, record, COLUMN_ID) ? NULL : "";
-	try(find_product(im, record, &row.id));
-	return row.id ? change(im, &row, &draft) : add(im, &row, &draft);
+	struct product_draft draft;
+	struct row *product;
+	const char *id;
+	try(import_read_draft(&im->columns, record, &draft, &id));
+	try(find_product(im, &draft, id, &product));
+	return product ? change(im, &row, product, &draft) : add(im, &row, &draft);
 }
 
 /* A rule's refusal makes the row bad; what the file or the disk refuses ends the import. */
@@ -212,25 +154,113 @@ static enum err settle(struct import *im, const struct csv_record *record, enum 
 {
 	if (!err || err_exit_status(err) != 1)
 		return err;
-	const char *told = arena_format(&im->row, "%s:%zu: %s", im->path, record->line, err_sentence(err));
+	const char *told = arena_format(&im->row, "%s:%zu: %s", csv_name(im->reader), record->line, err_sentence(err));
 	tell(im, &im->bad, &im->out->bad_count, &(struct import_row){ .line = record->line, .fault = told });
 	return OK;
+}
+
+/* --- all of them --- */
+
+static enum err stopped(void)
+{
+	return fail(ERR_CANCELLED, "stopped: nothing was written");
+}
+
+static bool go_on(struct import *im, bool finishing)
+{
+	struct import_progress progress = { .rows = im->rows, .finishing = finishing };
+	csv_position(im->reader, &progress.bytes, &progress.of);
+	im->stopped |= im->wish.watch && !im->wish.watch(im->wish.context, &progress);
+	return !im->stopped;
+}
+
+/* How many products will have been written in the end; where the size of the file is unknown, those that were. */
+static int64_t foreseen(const struct import *im)
+{
+	int64_t written = (int64_t)(im->out->added_count + im->out->changed_count), done, of;
+	csv_position(im->reader, &done, &of);
+	return of && done ? (int64_t)((double)written * (double)of / (double)done) : written;
+}
+
+static enum err rest_if_many(struct import *im)
+{
+	if (im->resting || im->out->added_count + im->out->changed_count < BULK_FROM)
+		return OK;
+	if (im->products < 0)
+		try(model_count(im->store, im->product, NULL, &im->products));
+	if (foreseen(im) < im->products / 2)
+		return OK;
+	im->resting = true;
+	return store_suspend(im->store, &im->own, shop_additions, shop_product_additions);
 }
 
 static enum err read_rows(struct import *im)
 {
 	struct csv_record record;
 	bool more = true;
-	try(read_header(im));
-	for (int64_t done = 0;; done++) {
+	for (;; im->rows++) {
+		if (im->rows % STEP == 0) {
+			if (!go_on(im, false))
+				return stopped();
+			try(rest_if_many(im));
+		}
 		arena_reset(&im->row);
 		try(csv_next(im->reader, &im->row, &record, &more));
 		if (!more)
 			return OK;
 		try(settle(im, &record, take_row(im, &record)));
-		if (im->wish.progress && done % REPORT_EVERY == 0 && !im->wish.progress(im->wish.context, "reading products", done, 0))
-			return fail(ERR_INPUT, "stopped at line %zu: nothing was written", record.line);
 	}
+}
+
+static bool go_on_finishing(void *context)
+{
+	return go_on(context, true);
+}
+
+static enum err finish(struct import *im)
+{
+	if (!im->resting)
+		return OK;
+	if (!go_on(im, true))
+		return stopped();
+	(void)store_spill(im->store, true);
+	store_watch(im->store, go_on_finishing, im);
+	enum err err = store_resume(im->store, &im->own, shop_additions);
+	store_watch(im->store, NULL, NULL);
+	(void)store_spill(im->store, false);
+	return im->stopped ? stopped() : err;
+}
+
+static bool is_whole(const struct import *im)
+{
+	return !im->out->bad_count || im->wish.skip_bad;
+}
+
+/* ERR_CHECK_FAILED is our own word for: take it back, all is told. */
+static enum err run(struct import *im)
+{
+	try(person_of_session(im->session, &im->own, &im->person));
+	try(import_read_header(im->reader, &im->own, &im->columns));
+	try(read_rows(im));
+	im->out->outcome |= 1;
+	if (im->wish.dry || !is_whole(im))
+		return ERR_CHECK_FAILED;
+	if (im->wish.expected && im->wish.expected != im->out->outcome)
+		return fail(ERR_STATUS, "the file or the products have changed since: nothing was written, look at it again");
+	return finish(im);
+}
+
+static enum err carry_out(struct import *im)
+{
+	try(store_begin(im->store));
+	enum err err = store_end(im->store, run(im));
+	im->out->written = !err;
+	if (im->stopped)
+		return stopped();
+	if (err != ERR_CHECK_FAILED)
+		return err;
+	return is_whole(im) || im->wish.dry ? OK : fail(ERR_INPUT, "nothing was written: %zu %s not right, the first: %s",
+		im->out->bad_count, im->out->bad_count == 1 ? "row is" : "rows are", im->bad.items[0].fault);
 }
 
 static struct import_row *keep(struct arena *arena, row_list *list)
@@ -242,38 +272,23 @@ static struct import_row *keep(struct arena *arena, row_list *list)
 	return rows;
 }
 
-/* ERR_CHECK_FAILED is our own word for: take it back, all is told. */
-static enum err carry_out(struct import *im)
-{
-	struct store *store = shop_store(im->session->shop);
-	try(store_begin(store));
-	enum err err = read_rows(im);
-	bool whole = !im->out->bad_count || im->wish.skip_bad;
-	if (!err && (im->wish.dry || !whole))
-		err = ERR_CHECK_FAILED;
-	err = store_end(store, err);
-	im->out->written = !err;
-	if (err != ERR_CHECK_FAILED)
-		return err;
-	return whole || im->wish.dry ? OK : fail(ERR_INPUT, "nothing was written: %zu %s not right, the first: %s", im->out->bad_count,
-		im->out->bad_count == 1 ? "row is" : "rows are", im->bad.items[0].fault);
-}
-
 enum err import_products(struct session *session, struct arena *arena, const char *path, struct import_wish wish,
 	struct import_report *out)
 {
-	struct import im = { .session = session, .arena = arena, .path = path, .wish = wish, .out = out };
-	*out = (struct import_report){ 0 };
+	struct import im = { .session = session, .store = shop_store(session->shop), .product = shop_model(session->shop, "product"),
+		.arena = arena, .wish = wish, .products = -1, .out = out };
+	*out = (struct import_report){ .outcome = VALUE_HASH };
 	if (!session->user)
 		return fail(ERR_FORBIDDEN, "nobody sells as a guest: log in first");
 	try(csv_open(&im.reader, path));
 	arena_init(&im.row);
+	arena_init(&im.own);
 	enum err err = carry_out(&im);
 	out->added = keep(arena, &im.added);
 	out->changed = keep(arena, &im.changed);
 	out->bad = keep(arena, &im.bad);
 	csv_close(im.reader);
-	vec_free(im.titles.items);
 	arena_release(&im.row);
+	arena_release(&im.own);
 	return err;
 }

@@ -9,6 +9,7 @@
 #include "model/store.h"
 #include "shop/person.h"
 #include "shop/product.h"
+#include "shop/selling_row.h"
 #include "shop/stocking.h"
 #include "shop/tables.h"
 
@@ -29,12 +30,27 @@ static bool has_control(const char *text, bool lines)
 	return false;
 }
 
+/* Lines as other systems end them. */
+static const char *plain_lines(struct arena *arena, const char *given)
+{
+	if (!strchr(given, '\r'))
+		return given;
+	char *plain = arena_string(arena, given), *to = plain;
+	for (const char *from = plain; *from; from++)
+		if (*from != '\r')
+			*to++ = *from;
+		else if (from[1] != '\n')
+			*to++ = '\n';
+	*to = '\0';
+	return plain;
+}
+
 static enum err read_text(struct arena *arena, const char *given, size_t most, bool lines, struct value *out)
 {
 	const char *kept;
 	if (strlen(given) > most)
 		return fail(ERR_INPUT, "too long: at most %zu bytes", most);
-	try(text_nfc(arena, given, &kept));
+	try(text_nfc(arena, lines ? plain_lines(arena, given) : given, &kept));
 	if (has_control(kept, lines))
 		return fail(ERR_INPUT, "a control character cannot stand here");
 	*out = *kept ? value_text(kept) : value_null();
@@ -107,8 +123,7 @@ static field_reader *const readers[DRAFT_COUNT] = {
 	[DRAFT_PRICE] = read_price, [DRAFT_STOCK] = read_stock, [DRAFT_IMAGE] = read_short, [DRAFT_RETIRED] = read_retired,
 };
 
-/* The fields that were given, as pairs; each fault is noted, the first one returned. */
-static enum err read_draft(struct shop *shop, struct arena *arena, const struct product_draft *draft, bool adding,
+enum err selling_read(struct shop *shop, struct arena *arena, const struct product_draft *draft, bool adding,
 	struct pair pairs[DRAFT_COUNT + 1], struct draft_faults *faults)
 {
 	enum err first = OK;
@@ -139,7 +154,7 @@ enum err selling_check(struct shop *shop, struct arena *arena, const struct prod
 	struct draft_faults *out)
 {
 	struct pair pairs[DRAFT_COUNT + 1];
-	return read_draft(shop, arena, draft, adding, pairs, out);
+	return selling_read(shop, arena, draft, adding, pairs, out);
 }
 
 /* --- one product of one's own --- */
@@ -197,7 +212,7 @@ static enum err edit(struct session *session, struct arena *arena, struct row *r
 	if (change->seen && !is_same_time(change->seen, updated))
 		return fail(ERR_STATUS, "'%s' was changed at %s, after you had seen it: look at it again",
 			row_text(row, "title"), updated);
-	try(read_draft(session->shop, arena, change->draft, false, pairs, &faults));
+	try(selling_read(session->shop, arena, change->draft, false, pairs, &faults));
 	add_later_time(arena, row, pairs);
 	return row_update(shop_store(session->shop), arena, row, pairs);
 }
@@ -227,34 +242,68 @@ static enum err destroy(struct session *session, struct arena *arena, struct row
 
 /* --- comparing --- */
 
-static const char *value_words(struct shop *shop, struct arena *arena, const char *attribute, struct value value)
+static const char *value_words(struct shop *shop, struct arena *arena, enum draft_field field, struct value value)
 {
 	if (value_is_null(value))
 		return "";
 	if (value.type != VALUE_INTEGER)
 		return value_str(value);
-	return strcmp(attribute, "priceCents") ? arena_format(arena, "%lld", (long long)value.integer)
-		: money_decimal(arena, shop_currency(shop), money_of(value.integer));
+	return field == DRAFT_PRICE ? money_decimal(arena, shop_currency(shop), money_of(value.integer))
+		: arena_format(arena, "%lld", (long long)value.integer);
+}
+
+static bool is_same(struct value before, struct value after)
+{
+	return value_equals(before, after) || (value_is_null(after) && before.type == VALUE_TEXT && !before.size);
+}
+
+/* What is written as it stands in the file is no change, even where no rule would let it in today. */
+static enum err read_changes(struct shop *shop, struct arena *arena, const struct row *row, const struct product_draft *draft,
+	struct pair pairs[DRAFT_COUNT + 1])
+{
+	struct product_draft differing = { { 0 } };
+	struct draft_faults faults;
+	for (enum draft_field f = 0; f < DRAFT_COUNT; f++)
+		if (draft->fields[f] && strcmp(draft->fields[f], value_words(shop, arena, f, row_get(row, attributes[f]))))
+			differing.fields[f] = draft->fields[f];
+	return selling_read(shop, arena, &differing, false, pairs, &faults);
+}
+
+static enum draft_field field_of(const char *attribute)
+{
+	enum draft_field f = 0;
+	while (strcmp(attributes[f], attribute))
+		f++;
+	return f;
+}
+
+enum err selling_differences(struct shop *shop, struct arena *arena, const struct row *row, const struct product_draft *draft,
+	struct pair pairs[DRAFT_COUNT + 1], struct draft_changes *out)
+{
+	struct pair *kept = pairs;
+	out->count = 0;
+	try(read_changes(shop, arena, row, draft, pairs));
+	for (const struct pair *pair = pairs; pair->attribute; pair++) {
+		struct value before = row_get(row, pair->attribute);
+		enum draft_field field = field_of(pair->attribute);
+		if (is_same(before, pair->value))
+			continue;
+		out->items[out->count++] = (struct draft_change){ pair->attribute, value_words(shop, arena, field, before),
+			value_words(shop, arena, field, pair->value) };
+		*kept++ = *pair;
+	}
+	*kept = pair_end;
+	return OK;
 }
 
 enum err selling_compare(const struct session *session, struct arena *arena, int64_t product, const struct product_draft *draft,
 	struct draft_changes *out)
 {
 	struct pair pairs[DRAFT_COUNT + 1];
-	struct draft_faults faults;
 	struct row *row;
 	out->count = 0;
 	try(product_own(session, arena, product, &row));
-	try(read_draft(session->shop, arena, draft, false, pairs, &faults));
-	for (const struct pair *pair = pairs; pair->attribute; pair++) {
-		struct value before = row_get(row, pair->attribute);
-		if (value_equals(before, pair->value) || (value_is_null(pair->value) && !*value_str(before) && before.type == VALUE_TEXT))
-			continue;
-		out->items[out->count++] = (struct draft_change){ pair->attribute,
-			value_words(session->shop, arena, pair->attribute, before),
-			value_words(session->shop, arena, pair->attribute, pair->value) };
-	}
-	return OK;
+	return selling_differences(session->shop, arena, row, draft, pairs, out);
 }
 
 /* --- acts --- */
@@ -273,7 +322,7 @@ enum err selling_add(struct session *session, struct arena *arena, const struct 
 	struct pair pairs[DRAFT_COUNT + 1];
 	struct draft_faults faults;
 	int64_t id = 0;
-	try(read_draft(session->shop, arena, draft, true, pairs, &faults));
+	try(selling_read(session->shop, arena, draft, true, pairs, &faults));
 	try(store_begin(shop_store(session->shop)));
 	try(store_end(shop_store(session->shop), add(session, arena, pairs, &id)));
 	return catalogue_product(session->shop, arena, id, out);

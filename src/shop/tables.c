@@ -153,6 +153,7 @@ static const char keys_rebuild[] =
 const struct addition shop_additions[] = {
 	INDEX("soukProductsUser", "products (userId, retiredAt, id, category)"),
 	INDEX("soukProductsStock", "products (userId, stock, id, retiredAt)"),
+	INDEX("soukProductsOwn", "products (userId, title)"),
 	INDEX("soukProductsTitle", "products (title COLLATE NOCASE, id, priceCents, category, userId)"
 		" WHERE retiredAt IS NULL"),
 	INDEX("soukProductsPrice", "products (priceCents, id, title, category, userId) WHERE retiredAt IS NULL"),
@@ -202,6 +203,12 @@ const struct addition shop_additions[] = {
 	KEYS("soukKeysOrderDelete", "AFTER DELETE ON orders", "DELETE FROM soukCheckoutKeys WHERE orderId = old.id;"),
 	KEYS("soukKeysUserDelete", "AFTER DELETE ON users", "DELETE FROM soukCheckoutKeys WHERE userId = old.id;"),
 	{ NULL, NULL, NULL, NULL }
+};
+
+/* All that products feed but soukProductsOwn, which imports look titles up in, and the sold counts. */
+const char *const shop_product_additions[] = {
+	"soukProductsUser", "soukProductsStock", "soukProductsTitle", "soukProductsPrice", "soukProductsNewest", "soukProductsCategory",
+	"soukSearchInsert", "soukSearchDelete", "soukSearchUpdate", NULL
 };
 
 struct schema *shop_schema(void)

@@ -12,6 +12,9 @@ extern const unsigned shop_association_count;
 /* Indexes on foreign keys and sort orders, the search table and its triggers, the sold counts' triggers. */
 extern const struct addition shop_additions[];
 
+/* Those that rest while very many products are written; ends with NULL. */
+extern const char *const shop_product_additions[];
+
 /* Models whose rows a forced sync keeps; ends with NULL. */
 extern const char *const shop_kept_models[];
 
