@@ -133,7 +133,9 @@ enum err cmd_product_rm(struct cli *);
 enum err cmd_sales(struct cli *);
 enum err cmd_export(struct cli *);
 enum err cmd_import(struct cli *);
+enum err cmd_er(struct cli *);
 enum err cmd_infer(struct cli *);
+enum err cmd_lint(struct cli *);
 enum err cmd_shipments(struct cli *);
 enum err cmd_shipments_ship(struct cli *);
 

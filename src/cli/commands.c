@@ -62,6 +62,12 @@ const struct command command_table[] = {
 	{ "backup", "FILE", "save a consistent copy while others go on", 1, 1, NEED_TO_READ, 0, cmd_backup, NULL },
 	{ "why", "[MODEL.ASSOCIATION]", "tell what an association made of the tables, and why", 0, 1, NEED_NOTHING, 0, cmd_why,
 		"Asks the declarations, not the file: souk why User.products. Without an operand it lists what can be asked." },
+	{ "er", "[FILE]", "draw the tables of a file and what ties them", 0, 1, NEED_NOTHING,
+		BIT(OPT_TEXT) | BIT(OPT_MERMAID) | BIT(OPT_DOT) | BIT(OPT_DBML), cmd_er,
+		"Of any SQLite file, which is never written; without FILE of the shop's." },
+	{ "lint", "[FILE]", "look for what is doubtful about a file's keys and the rows they tie", 0, 1, NEED_NOTHING, 0, cmd_lint,
+		"Keys without an index (measured on the file's own values), rows that refer to nothing, second rows of a hasOne,\n"
+		"types that disagree. Of any SQLite file, which is never written; without FILE of the shop's, and what that lacks." },
 	{ "infer", "FILE", "tell the associations that a file's tables and keys amount to", 1, 1, NEED_NOTHING, BIT(OPT_JS), cmd_infer,
 		"Reads any SQLite file and never writes it. Keys that are not declared but look like it are proposed, with the share\n"
 		"of rows that match. --js prints models and associations for Sequelize." },

@@ -21,9 +21,8 @@ static void run_all(struct connection *db, const char *sql)
 	free(texts);
 }
 
-const char *outline_file(const char *name, const char *sql)
+static const char *make_file(const char *path, const char *sql)
 {
-	const char *path = check_path(name);
 	struct connection *db = NULL;
 	if (CHECK_ERR(OK, connection_open(&db, path, CONNECTION_CREATE)))
 		run_all(db, sql);
@@ -31,9 +30,22 @@ const char *outline_file(const char *name, const char *sql)
 	return path;
 }
 
+const char *outline_file(const char *name, const char *sql)
+{
+	return make_file(check_path(name), sql);
+}
+
+/* Made anew each time: a test may open more files than it may name. */
+static const char *own_path(const char *ending)
+{
+	static char path[4200];
+	snprintf(path, sizeof path, "%s/outline.db%s", check_folder(), ending);
+	return path;
+}
+
 bool outline_open(const char *sql, const struct infer_options *options)
 {
-	const char *path = outline_file("file.db", sql);
+	const char *path = make_file(own_path(""), sql);
 	outlines = (struct outlines){ 0 };
 	arena_init(&outlines.arena);
 	return CHECK_ERR(OK, connection_open(&outlines.db, path, CONNECTION_FOREIGN)) &&
@@ -42,13 +54,10 @@ bool outline_open(const char *sql, const struct infer_options *options)
 
 void outline_close(void)
 {
-	char name[4200];
 	connection_close(outlines.db);
 	arena_release(&outlines.arena);
-	for (const char *const *ending = (const char *const[]){ "", "-wal", "-shm", "-lock", NULL }; *ending; ending++) {
-		snprintf(name, sizeof name, "%s%s", check_path("file.db"), *ending);
-		remove(name);
-	}
+	for (const char *const *ending = (const char *const[]){ "", "-wal", "-shm", "-lock", NULL }; *ending; ending++)
+		remove(own_path(*ending));
 }
 
 const char *relations_of(const char *source)
