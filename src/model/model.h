@@ -44,6 +44,7 @@ struct attribute {
 	const struct value *default_value;   /* NULL: none */
 	const char *field;           /* column name; NULL: the attribute's (snake_case when underscored) */
 	const char *check;           /* ours, not Sequelize's: a CHECK expression for this column, or NULL */
+	bool secret;                 /* ours: values that are never shown, whoever asks (password hashes) */
 };
 
 struct model_definition {

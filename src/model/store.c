@@ -220,7 +220,7 @@ static void store_pass_on(void *context, const struct connection_event *event)
 {
 	const struct store *store = context;
 	const struct store_event passed = { .sql = event->sql, .values = event->values, .count = event->count,
-		.rows = event->rows, .nanoseconds = event->nanoseconds, .prepared = event->prepared };
+		.rows = event->rows, .nanoseconds = event->nanoseconds, .prepared = event->prepared, .error = event->error };
 
 	store->observer(store->observer_context, &passed);
 }

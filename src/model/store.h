@@ -65,6 +65,7 @@ struct store_event {
 	int64_t rows;                     /* returned or changed */
 	uint64_t nanoseconds;             /* our own clock: prepare, bind, step */
 	bool prepared;                    /* false when the statement was kept from before */
+	enum err error;                   /* how it ended */
 };
 typedef void store_observer(void *context, const struct store_event *);
 void store_observe(struct store *, store_observer *, void *context);   /* NULL stops */

@@ -1,8 +1,11 @@
 /* What all screens share, and what is bound on all of them. */
 #include "screens/screens.h"
+#include "explore/ident.h"
+#include "explore/trace.h"
 #include "model/store.h"
 #include "shop/account.h"
 #include "shop/undo.h"
+#include "ui/clip.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -42,6 +45,47 @@ struct next app_say_undoable(struct app *app, const char *format, ...)
 	return next;
 }
 
+void app_call(struct app *app, const char *format, ...)
+{
+	va_list arguments;
+	char *call = NULL;
+	va_start(arguments, format);
+	if (vasprintf(&call, format, arguments) < 0)
+		die(3, "out of memory");
+	va_end(arguments);
+	if (app->trace)
+		trace_call(app->trace, call);
+	free(call);
+}
+
+const char *app_ident(struct app *app, const char *raw, const char *otherwise)
+{
+	return ident_of(&app->arena, raw, otherwise);
+}
+
+const char *app_who(struct app *app)
+{
+	return app_is_guest(app) ? "guest" : app_ident(app, app->session.name, "user");
+}
+
+void app_tell_cart(struct app *app, const struct cart_change *change)
+{
+	const char *product = app_ident(app, change->title, "product");
+	if (change->now)
+		app_call(app, "a = cart.addProduct(%s,{through:{quantity:%lld}})", product, (long long)change->now);
+	else
+		app_call(app, "cart.removeProduct(%s)", product);
+}
+
+struct next app_copy(struct app *app, const char *text, const char *what)
+{
+	if (!app->may_copy)
+		return ui_refuse(app->ui, fail(ERR_FORBIDDEN, "copying is off: 'copy = on' below [screens] in %s allows it", draw_path(&app->arena, app->settings)));
+	if (!app->term || !clip_copy(text))
+		return ui_refuse(app->ui, fail(ERR_INPUT, "this is too much for the clipboard of a terminal"));
+	return app_say(app, "copied %s", what);
+}
+
 void app_refresh(struct app *app)
 {
 	app->things = 0;
@@ -64,6 +108,8 @@ void app_adopt(struct app *app, struct shop *shop)
 	app->inside = false;
 	app->statements = app->nanoseconds = 0;
 	store_patience(shop_store(shop), WRITER_PATIENCE, wait_for_turn, app);
+	if (app->trace)
+		trace_listen(app->trace, shop_store(shop));
 }
 
 enum err app_open(struct app *app, const char *path)
@@ -159,6 +205,7 @@ static struct next take_back(void *state, void *data)
 	enum err err = undo_last(&app->session, &app->arena, &told);
 	if (err)
 		return ui_refuse(app->ui, err);
+	app_call(app, "undo: %s", told);
 	app_refresh(app);
 	app_say(app, "%s", told);
 	ui_offer(app->ui, 'U', "U redo");
@@ -173,6 +220,7 @@ static struct next do_again(void *state, void *data)
 	enum err err = undo_redo(&app->session, &app->arena, &told);
 	if (err)
 		return ui_refuse(app->ui, err);
+	app_call(app, "redo: %s", told);
 	app_refresh(app);
 	app_say_undoable(app, "%s", told);
 	return next_reload();
@@ -191,12 +239,22 @@ static struct next account(void *state, void *data)
 	return app_is_guest(app) ? start_push(app, NULL) : next_push(&account_screen, NULL);
 }
 
+/* Opening it lays the screen out anew: what that reads is not the act that one wants to see. */
+static struct next show_trace(void *state, void *data)
+{
+	struct app *app = data;
+	(void)state;
+	trace_hold(app->trace);
+	return next_panel();
+}
+
 #define EVERYWHERE "everywhere"
 
 static const struct binding bindings[] = {
 	{ 'c', NULL, "cart", EVERYWHERE, .then = { .kind = NEXT_TAB, .number = TAB_CART } },
 	{ 'u', take_back, "undo the last change or order", EVERYWHERE },
 	{ 'U', do_again, "redo what was undone", EVERYWHERE },
+	{ 't', show_trace, APP_TRACE_HELP, EVERYWHERE, "trace" },
 	{ '@', other_person, "other person", EVERYWHERE },
 	{ 'M', account, "your account", EVERYWHERE },
 	{ 0 }

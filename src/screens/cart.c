@@ -85,6 +85,7 @@ static enum err reload(void *state)
 	s->arena = fresh;
 	s->cart = cart;
 	s->rows = rows;
+	app_call(s->app, "%s.getCart({include:'products'})", app_who(s->app));
 	app_refresh(s->app);
 	return OK;
 }
@@ -129,6 +130,7 @@ static struct next after(struct cart_state *s, enum err err, const struct cart_c
 	if (err)
 		return ui_refuse(app->ui, err);
 	undo_cart_changed(&app->session, change, 1);
+	app_tell_cart(app, change);
 	if ((err = reload(s)))
 		return ui_refuse(app->ui, err);
 	if (!change->now)
@@ -210,6 +212,8 @@ static struct next empty_cart(void *state, void *data)
 	enum err err = cart_clear(&app->session, &app->arena, &lines, &count);
 	if (!err)
 		err = undo_cart_changed(&app->session, lines, count);
+	if (!err)
+		app_call(app, "cart.setProducts([])");
 	if (!err)
 		err = reload(s);
 	return err ? ui_refuse(app->ui, err) : app_say_undoable(app, "the cart is empty now");

@@ -17,7 +17,9 @@ static enum err load(void *state)
 	struct look_state *s = state;
 	arena_reset(&s->arena);
 	try(catalogue_product(s->app->shop, &s->arena, s->id, &s->product));
-	return catalogue_surroundings(s->app->shop, &s->arena, s->id, &s->around);
+	try(catalogue_surroundings(s->app->shop, &s->arena, s->id, &s->around));
+	app_call(s->app, "Product.findByPk(%lld,{include:['user','carts','orders']})", (long long)s->id);
+	return OK;
 }
 
 static enum err open_look(void *state, void *app, const void *argument)
@@ -45,6 +47,8 @@ static struct next add(void *state, void *data)
 	enum err err = cart_add(&app->session, &app->arena, s->id, 1, &change);
 	if (!err)
 		err = undo_cart_changed(&app->session, &change, 1);
+	if (!err)
+		app_tell_cart(app, &change);
 	if (!err)
 		err = load(s);
 	if (err)

@@ -56,7 +56,9 @@ static enum err read_order(struct orders_state *s)
 	s->has_order = false;
 	if (!selected)
 		return OK;
+	app_call(s->app, "%s.getOrders({order:[['createdAt','DESC']],limit:%d})", app_who(s->app), LIST_CALL_LIMIT);
 	try(order_load(&s->app->session, &s->arena, selected->id, &s->order));
+	app_call(s->app, "order%lld.getProducts()", (long long)selected->id);
 	s->has_order = true;
 	return OK;
 }
@@ -139,6 +141,7 @@ static struct next cancel(void *state, void *data)
 	enum err err = order_cancel(&app->session, &app->arena, id, false, &order);
 	if (!err)
 		err = undo_order_cancelled(&app->session, id);
+	app_call(app, "order%lld.update({status:'cancelled'})", (long long)id);
 	if (!err)
 		app_say_undoable(app, "order %lld is cancelled, its stock is back", (long long)id);
 	return after(s, err);
@@ -159,6 +162,7 @@ static struct next receive(void *state, void *data)
 	struct app *app = data;
 	struct order order;
 	enum err err = order_receive(&app->session, &app->arena, s->order.id, &order);
+	app_call(app, "order%lld.update({status:'delivered'})", (long long)s->order.id);
 	if (!err)
 		app_say(app, "order %lld has arrived", (long long)order.id);
 	return after(s, err);

@@ -40,6 +40,7 @@ static enum err open_placed(void *state, void *app, const void *argument)
 	s->from_cart = tell->from_cart;
 	s->taken = copy_taken(&s->arena, &tell->placed);
 	enum err err = order_load(&s->app->session, &s->arena, tell->placed.order, &s->order);
+	app_call(s->app, "Order.findByPk(%lld,{include:'products'})", (long long)tell->placed.order);
 	if (err)
 		arena_release(&s->arena);
 	return err;

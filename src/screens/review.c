@@ -21,6 +21,15 @@ static enum err make_review(struct review_state *s)
 	bug("a review of nothing");
 }
 
+static void tell_review(struct review_state *s)
+{
+	switch (s->ask.from) {
+	case REVIEW_CART: app_call(s->app, "%s.getCart({include:'products'})", app_who(s->app)); break;
+	case REVIEW_PRODUCT: app_call(s->app, "Product.findByPk(%lld)", (long long)s->ask.id); break;
+	case REVIEW_AGAIN: app_call(s->app, "order%lld.getProducts()", (long long)s->ask.id); break;
+	}
+}
+
 static enum err open_review(void *state, void *app, const void *argument)
 {
 	struct review_state *s = state;
@@ -28,6 +37,7 @@ static enum err open_review(void *state, void *app, const void *argument)
 	s->ask = *(const struct review_ask *)argument;
 	arena_init(&s->arena);
 	enum err err = make_review(s);
+	tell_review(s);
 	if (err)
 		arena_release(&s->arena);
 	return err;
@@ -48,6 +58,8 @@ static struct next place(void *state, void *data)
 	if (err)
 		return ui_refuse(app->ui, err);
 	undo_order_placed(&app->session, placed.order, s->review.from_cart);
+	app_call(app, "order = %s.createOrder({status:'placed',totalCents:%s}), order.addProducts(%s)", app_who(app),
+		money_decimal(&app->arena, (struct currency){ .digits = 0 }, s->review.total), s->review.from_cart ? "cart" : "product");
 	app_refresh(app);
 	app_say_undoable(app, "order %lld placed in 1 transaction", (long long)placed.order);
 	return next_replace(&placed_screen, placed_keep(app, &placed, s->review.from_cart));

@@ -2,6 +2,7 @@
 #include "screens/screens.h"
 #include "base/clock.h"
 #include "base/files.h"
+#include "explore/trace.h"
 #include "model/store.h"
 #include "shop/account.h"
 #include "ui/term.h"
@@ -34,25 +35,36 @@ static struct shown figures(void *data, struct arena *scratch)
 	const struct app *app = data;
 	if (!app->shop)
 		return SHOWN("");
+	struct trace_totals shown = trace_totals(app->trace);
+	bool traced = ui_panel_is_open(app->ui);
 	struct store_totals totals = store_totals(shop_store(app->shop));
 	const char *who = !app->inside ? "" : app_is_guest(app) ? "guest" : app->session.name;
 	const char *name = shown_cut(scratch, show(scratch, who), 16).bytes;
-	uint64_t statements = totals.statements - app->statements;
+	uint64_t statements = traced ? shown.statements : totals.statements - app->statements;
+	uint64_t nanoseconds = traced ? shown.nanoseconds : totals.nanoseconds - app->nanoseconds;
 	if (!statements)
 		return show_format(scratch, "%s%sno SQL", name, *name ? "  " : "");
 	return show_format(scratch, "%s%s%llu SQL %.1f ms", name, *name ? "  " : "", (unsigned long long)statements,
-		(double)(totals.nanoseconds - app->nanoseconds) / 1e6);
+		(double)nanoseconds / 1e6);
 }
 
 static void before(void *data)
 {
 	struct app *app = data;
 	arena_reset(&app->arena);
+	trace_act(app->trace);
 	if (!app->shop)
 		return;
 	struct store_totals totals = store_totals(shop_store(app->shop));
 	app->statements = totals.statements;
 	app->nanoseconds = totals.nanoseconds;
+}
+
+/* What is read without an event (another size) belongs to no act. */
+static void after(void *data)
+{
+	const struct app *app = data;
+	trace_hold(app->trace);
 }
 
 static enum theme_wish color_wish(const char *color)
@@ -77,6 +89,7 @@ static enum err prepare(struct app *app, const struct screens_options *options)
 {
 	const char *path = options->path;
 	struct stat status;
+	try(preferences_load(app));
 	if (!path)
 		try(files_path(&app->arena, FILES_DATA, "souk.db", true, &path));
 	if (strlen(path) >= sizeof app->path)
@@ -94,7 +107,8 @@ static enum err prepare(struct app *app, const struct screens_options *options)
 static enum err run(struct app *app, const struct screens_options *options, int *signal)
 {
 	struct ui_setup setup = { .app = app, .program = "souk", .tabs = tabs, .tab_count = sizeof tabs / sizeof *tabs,
-		.tab_title = tab_title, .figures = figures, .before = before, .term = app->term, .rows = options->rows, .cols = options->cols };
+		.tab_title = tab_title, .figures = figures, .before = before, .after = after, .panel = &trace_screen,
+		.term = app->term, .rows = options->rows, .cols = options->cols };
 	if (options->input)
 		setup.input = *options->input;
 	app->ui = ui_new(&setup);
@@ -115,6 +129,7 @@ enum err screens_run(const struct screens_options *options)
 	struct app app = { 0 };
 	int number = 0;
 	arena_init(&app.arena);
+	app.trace = trace_new();
 	enum err err = prepare(&app, options);
 	if (!err && !options->input)
 		err = term_open(&app.term, color_wish(options->color));
@@ -124,6 +139,7 @@ enum err screens_run(const struct screens_options *options)
 	if (app.shop)
 		store_tidy(shop_store(app.shop), 1000);
 	shop_close(app.shop);
+	trace_free(app.trace);
 	arena_release(&app.arena);
 	if (number) {
 		signal(number, SIG_DFL);

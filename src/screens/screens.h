@@ -21,12 +21,15 @@ enum err screens_run(const struct screens_options *);
 struct app {
 	struct ui *ui;
 	struct terminal *term;
+	struct trace *trace;                /* the SQL of the last act */
+	bool may_copy;                      /* the settings allow the terminal's clipboard */
 	struct shop *shop;                  /* NULL until a file is open */
 	struct session session;
 	bool inside;                        /* somebody came in, or looks around */
 	int64_t things;                     /* the cart's figures, for its tab */
 	struct money total;
 	uint64_t statements, nanoseconds;   /* totals before the present event */
+	char settings[4096];                /* the file of preferences, "" when there is no place for it */
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
@@ -39,6 +42,18 @@ enum { TAB_SHOP, TAB_CART, TAB_ORDERS, TAB_SELL };
 extern const struct keymap app_keys;
 /* "did it" on line 23; printf whose %s are raw text. */
 struct next app_say(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What ran since the last one is this call; see trace_call(). %s are raw text. */
+void app_call(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* How calls name a row: "Lamp" for "Lamp, brass"; @otherwise where that gives no name. */
+const char *app_ident(struct app *, const char *raw, const char *otherwise);
+/* Who acts, in calls: "alice", "guest". */
+const char *app_who(struct app *);
+/* Raw text into the terminal's clipboard, when the settings allow it; says so, or what to do. @what: "the statement". */
+struct next app_copy(struct app *, const char *text, const char *what);
+/* The call that changed the cart: "cart.addProduct(Lamp,{through:{quantity:2}})". */
+void app_tell_cart(struct app *, const struct cart_change *);
+enum { LIST_CALL_LIMIT = 50 };             /* what calls say of a list that is read page by page */
+#define APP_TRACE_HELP "SQL of the last act"
 /* The same, and "u undo" beside it. */
 struct next app_say_undoable(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Read the cart's figures again; after anything that may have changed them. */
@@ -66,6 +81,9 @@ struct next app_ask_removal(struct app *, const char *title, next_done *done);
 /* remember.c: the file and person of the last time, in the state folder. Failing to remember is no error. */
 void remember_load(struct app *);
 void remember_store(const struct app *, bool whole);
+
+/* preferences.c: the settings file, if there is one. ERR_INPUT "file:line:column: why", ERR_IO. */
+enum err preferences_load(struct app *);
 
 /* draw.c: what several screens show alike. */
 struct list_cell draw_stock(const struct product *, struct arena *);      /* 12, "low 2", SOLD, ∞, retired */
@@ -117,6 +135,7 @@ extern const struct screen_ops sell_screen;
 extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
 extern const struct screen_ops account_screen;
 extern const struct screen_ops password_screen;
+extern const struct screen_ops trace_screen;       /* the panel */
 
 /* product_form.c: edit what one sells; reloads the screen beneath when something was written. */
 struct next product_edit(struct app *, int64_t product);

@@ -61,12 +61,22 @@ static enum err read_beside(struct shop_state *s)
 	s->cart = (struct cart){ 0 };
 	if (shop_panes(s->cols).cart)
 		try(cart_load(&s->app->session, &s->arena, &s->cart));
+	app_call(s->app, "%s.getCart({include:'products'})", app_who(s->app));
 	if (!selected)
 		return OK;
 	try(catalogue_product(s->app->shop, &s->arena, selected->id, &s->product));
 	try(catalogue_surroundings(s->app->shop, &s->arena, selected->id, &s->around));
 	s->has_product = true;
+	app_call(s->app, "Product.findByPk(%lld,{include:['user','carts','orders']})", (long long)selected->id);
 	return OK;
+}
+
+/* The call that gives the list. */
+static void tell_list(struct shop_state *s)
+{
+	const char *search = field_text(&s->search);
+	app_call(s->app, "Product.findAll({where:{%s%s%s%s},order:'%s',limit:%d})", *search ? "title:{match:'" : "", search,
+		*search ? "'}," : "", "retiredAt:null", catalogue_sort_name(s->filter.sort), LIST_CALL_LIMIT);
 }
 
 static enum err read_count(struct shop_state *s)
@@ -81,7 +91,9 @@ enum err shop_restart(struct shop_state *s)
 	s->filter.search = field_text(&s->search);
 	s->skip = 0;
 	try(list_restart(&s->list));
+	tell_list(s);
 	try(read_count(s));
+	app_call(s->app, "Product.count()");
 	return read_beside(s);
 }
 
@@ -113,7 +125,9 @@ static enum err resume(void *state)
 {
 	struct shop_state *s = state;
 	try(list_reload(&s->list));
+	tell_list(s);
 	try(read_count(s));
+	app_call(s->app, "Product.count()");
 	return read_beside(s);
 }
 
@@ -152,6 +166,7 @@ static struct next tell_change(struct shop_state *s, const struct cart_change *c
 	struct app *app = s->app;
 	const char *title = shown_cut(&app->arena, show(&app->arena, change->title), TITLE_CELLS).bytes;
 	undo_cart_changed(&app->session, change, 1);
+	app_tell_cart(app, change);
 	app_refresh(app);
 	enum err err = read_beside(s);
 	if (err)
@@ -362,6 +377,7 @@ static struct next list_moves(struct shop_state *s, void *app, const struct even
 	switch (list_event(&s->list, event, &err)) {
 	case LIST_MOVED:
 		s->skip = 0;
+		tell_list(s);
 		return shown_or_refused(s, err ? err : read_beside(s));
 	case LIST_ENTERED:
 		return s->has_product ? look(s, app) : next_stay();

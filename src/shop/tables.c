@@ -12,7 +12,7 @@
 static const struct attribute user_attributes[] = {
 	{ .name = "name", .type = TYPE_STRING, .not_null = true },
 	{ .name = "email", .type = TYPE_STRING, .not_null = true, .unique = true },
-	{ .name = "passwordHash", .type = TYPE_STRING },
+	{ .name = "passwordHash", .type = TYPE_STRING, .secret = true },
 	{ 0 }
 };
 
@@ -68,7 +68,7 @@ static const struct attribute checkout_key_attributes[] = {
 
 /* Failed logins: who is a digest of the e-mail (people type passwords there), nextAt milliseconds. */
 static const struct attribute try_attributes[] = {
-	{ .name = "who", .type = TYPE_STRING, .primary_key = true },
+	{ .name = "who", .type = TYPE_STRING, .primary_key = true, .secret = true },
 	{ .name = "failures", .type = TYPE_INTEGER, .not_null = true },
 	{ .name = "nextAt", .type = TYPE_INTEGER, .not_null = true },
 	{ 0 }

@@ -4,6 +4,7 @@
 #include "ui/canvas.h"
 #include "ui/help.h"
 #include "ui/keymap.h"
+#include "ui/panel.h"
 #include "ui/term.h"
 
 void ui_close_all(struct ui *ui)
@@ -14,7 +15,7 @@ void ui_close_all(struct ui *ui)
 
 static void say_nothing_here(struct ui *ui, uint32_t key)
 {
-	const struct layer *layer = ui_top(ui);
+	const struct layer *layer = panel_front(ui);
 	const char *help = ui_is_typing(layer) ? "F1" : "?";
 
 	if (!keymap_find(layer_keys(layer), ui_is_typing(layer) ? (uint32_t)K_F1 : '?', layer->state))
@@ -101,7 +102,7 @@ static void go_home(struct ui *ui, unsigned tab)
 
 static void ask_help(struct ui *ui, const struct screen_ops *screen)
 {
-	const struct layer *layer = ui_top(ui);
+	const struct layer *layer = panel_front(ui);
 	struct help_of of = { layer->ops->name, layer_keys(layer), layer->state, ui->setup.tabs, ui->setup.tab_count };
 	push(ui, screen, &of);
 }
@@ -170,5 +171,7 @@ void follow(struct ui *ui, struct next next, uint32_t key)
 	case NEXT_SUSPEND: suspend(ui); break;
 	case NEXT_MOUSE: toggle_mouse(ui); break;
 	case NEXT_RELOAD: resume(ui); break;
+	case NEXT_PANEL: panel_toggle(ui); break;
+	case NEXT_BESIDE: panel_let_go(ui); break;
 	}
 }

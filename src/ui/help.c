@@ -282,6 +282,7 @@ static const struct keymap keys = { bindings, &ui_modal_keys };
 const struct screen_ops help_screen = {
 	.name = "help", .state_size = sizeof(struct help_state), .keys = &keys, .open = help_open, .close = page_close,
 	.layout = help_layout, .draw = help_draw, .event = page_event, .typing = page_typing, .status = help_status,
+	.whole = true,
 };
 const struct screen_ops palette_screen = {
 	.name = "palette", .state_size = sizeof(struct help_state), .keys = &keys, .open = palette_open,

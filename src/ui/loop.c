@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "ui/canvas.h"
 #include "ui/keymap.h"
+#include "ui/panel.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
@@ -55,6 +56,7 @@ void ui_free(struct ui *ui)
 	if (!ui)
 		return;
 	ui_close_all(ui);
+	panel_free(ui);
 	grid_free(ui->grid);
 	arena_release(&ui->scratch);
 	arena_release(&ui->message_arena);
@@ -109,8 +111,10 @@ static struct next key_does(struct ui *ui, const struct event *event)
 void ui_press(struct ui *ui, uint32_t key)
 {
 	struct event event = { .type = EVENT_KEY, .key = key };
+	bool mine = panel_front(ui) == &ui->panel;
+	struct next next = mine ? panel_key(ui, &event, &mine) : next_ignored();
 
-	follow(ui, key_does(ui, &event), key);
+	follow(ui, mine ? next : key_does(ui, &event), key);
 }
 
 static void on_key(struct ui *ui, uint32_t key)
@@ -142,7 +146,9 @@ static void on_mouse(struct ui *ui, struct event *event)
 	if (event->type == EVENT_CLICK)
 		event->index = target->index;
 	ui_clear_message(ui);
-	struct next next = offer_event(ui, event);
+	struct next next;
+	if (!panel_takes(ui, event, &next))
+		next = offer_event(ui, event);
 	if (next.kind != NEXT_IGNORED)
 		follow(ui, next, 0);
 	ui->dirty = true;
@@ -205,6 +211,8 @@ static void run_until_left(struct ui *ui)
 	while (!ui->left) {
 		if (ui->dirty)
 			ui_paint(ui);
+		if (ui->setup.after)
+			ui->setup.after(ui->setup.app);
 		ui->input.wait(ui->input.self, time_to_wait(ui), &event);
 		dispatch(ui, &event);
 	}

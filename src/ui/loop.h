@@ -22,6 +22,8 @@ struct ui_setup {
 	struct shown (*tab_title)(void *app, unsigned tab, struct arena *);  /* "Cart 6·72.00"; NULL: its name */
 	struct shown (*figures)(void *app, struct arena *);                  /* right on line 23: "alice  3 SQL 0.4 ms" */
 	void (*before)(void *app);               /* an event is about to be handled: statements are counted from here */
+	void (*after)(void *app);                /* it was, and its frame is drawn; or NULL */
+	const struct screen_ops *panel;          /* opened by next_panel(), it stays below the screens; or NULL */
 	struct terminal *term;                       /* NULL: frames are only drawn to the grid */
 	struct input input;                      /* used when there is no term: a script */
 	int rows, cols;                          /* size without a term */
@@ -51,6 +53,10 @@ struct next ui_refuse(struct ui *, enum err);
 bool ui_busy(struct ui *, struct shown, int64_t done, int64_t of);
 /* One EVENT_TICK for the screen on top in @ms milliseconds; there is no timer otherwise. 0 takes it back. */
 void ui_wake(struct ui *, int ms);
+
+/* Whether the panel shows, and whether it has the keys. */
+bool ui_panel_is_open(const struct ui *);
+bool ui_panel_has_keys(const struct ui *);
 
 /* For tests and measuring. */
 const struct grid *ui_grid(const struct ui *);

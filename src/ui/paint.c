@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "ui/canvas.h"
 #include "ui/keymap.h"
+#include "ui/panel.h"
 #include "ui/term.h"
 
 enum { BUSY_EVERY_MS = 100 };
@@ -96,11 +97,16 @@ static void paint_screens(struct ui *ui, struct canvas *whole)
 	size_t lowest = stack_lowest_visible(stack);
 	bool bare = stack->layers.items[lowest].ops->bare;
 	struct canvas body = frame_body(whole, bare);
-	const struct layer *front = ui_top(ui);
+	struct canvas below, upper = panel_split(ui, &body, &below);
+	const struct layer *front = panel_front(ui);
 
 	if (!bare)
 		paint_tabs(ui, whole);
-	for (size_t i = lowest; i < stack->layers.count; i++)
+	paint_layer(ui, &stack->layers.items[lowest], &upper);
+	if (front == &ui->panel)
+		panel_dim(&upper);
+	panel_paint(ui, &below);
+	for (size_t i = lowest + 1; i < stack->layers.count; i++)
 		paint_layer(ui, &stack->layers.items[i], &body);
 	paint_status(ui, whole);
 	keymap_footer(layer_keys(front), front->state, ui_is_typing(front), whole, whole->rows - 1, &ui->scratch);

@@ -51,6 +51,16 @@ struct next next_quit(void)
 	return (struct next){ .kind = NEXT_QUIT };
 }
 
+struct next next_panel(void)
+{
+	return (struct next){ .kind = NEXT_PANEL };
+}
+
+struct next next_beside(void)
+{
+	return (struct next){ .kind = NEXT_BESIDE };
+}
+
 struct next next_reload(void)
 {
 	return (struct next){ .kind = NEXT_RELOAD };

@@ -17,7 +17,7 @@ struct screen_ops;
 enum next_kind {
 	NEXT_IGNORED, NEXT_STAY, NEXT_PUSH, NEXT_REPLACE, NEXT_LEAVE, NEXT_RETURN, NEXT_TAB, NEXT_HOME, NEXT_KEY, NEXT_QUIT,
 	NEXT_HELP, NEXT_PALETTE, NEXT_REDRAW, NEXT_SUSPEND, NEXT_MOUSE,
-	NEXT_RELOAD
+	NEXT_RELOAD, NEXT_PANEL, NEXT_BESIDE
 };
 /* Called with the state of the screen beneath, and what the screen above hands back (valid during the call). */
 typedef struct next next_done(void *state, void *app, const void *answer);
@@ -39,6 +39,8 @@ struct next next_tab(unsigned tab);   /* that tab (from 0), as it was left */
 struct next next_home(unsigned tab);  /* close every screen (another person, another file), open that tab */
 struct next next_key(uint32_t key);   /* leave, and press @key beneath */
 struct next next_quit(void);
+struct next next_panel(void);         /* the panel opens and gets the keys; when it has them, it closes */
+struct next next_beside(void);        /* the panel stays, the keys go back to the screen */
 struct next next_reload(void);        /* resume() it (the act changed what it shows), then draw again */
 
 struct screen_ops {
@@ -64,6 +66,7 @@ struct screen_ops {
 	struct shown (*status)(const void *state, struct arena *scratch);
 	bool bare;                               /* no tabs: the body begins in line 1 (login) */
 	bool over;                               /* drawn over the screen beneath (dialogs) */
+	bool whole;                              /* it needs the whole body: no panel below it */
 	bool drop_typed;                         /* keys typed before its first frame are dropped (it asks about something) */
 };
 

@@ -15,6 +15,9 @@ struct ui {
 	struct grid *grid;
 	struct stack stacks[UI_TABS_MAX];
 	unsigned tab;
+	struct layer panel;                      /* no state: never opened */
+	bool panel_open, panel_focus, panel_covers;
+	int panel_row;                           /* its first row in the last frame */
 	struct arena scratch, message_arena;     /* scratch: reset with each frame */
 	struct frame_status status;              /* message and offer live in message_arena */
 	struct ui_figures figures;

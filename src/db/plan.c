@@ -1,0 +1,63 @@
+/* EXPLAIN QUERY PLAN gives (id, parent, unused, detail); a parent comes before its children. */
+#include "db/plan.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "db/failure.h"
+#include "db/handle.h"
+#include <string.h>
+
+enum { STEPS_MAX = 64 };
+
+/* "SCAN products", but not "SCAN products USING COVERING INDEX …", "SCAN CONSTANT ROW" or a virtual table. */
+static bool reads_all(const char *detail)
+{
+	return !strncmp(detail, "SCAN ", 5) && !strstr(detail, " USING ") && !strstr(detail, "CONSTANT ROW") && !strstr(detail, "VIRTUAL TABLE");
+}
+
+static unsigned depth_of(const int *ids, const struct plan_step *steps, size_t count, int parent)
+{
+	for (size_t i = count; i-- > 0;)
+		if (ids[i] == parent)
+			return steps[i].depth + 1;
+	return 0;
+}
+
+static int read_steps(sqlite3_stmt *statement, struct arena *arena, struct plan_step *steps, size_t *count)
+{
+	int ids[STEPS_MAX], code = SQLITE_ROW;
+
+	while (*count < STEPS_MAX && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+		const char *detail = (const char *)sqlite3_column_text(statement, 3);
+		struct plan_step step = { .detail = arena_string(arena, detail ? detail : "") };
+
+		step.depth = depth_of(ids, steps, *count, sqlite3_column_int(statement, 1));
+		step.scan = reads_all(step.detail);
+		ids[*count] = sqlite3_column_int(statement, 0);
+		steps[(*count)++] = step;
+	}
+	return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+enum err plan_read(struct connection *db, struct arena *arena, const char *sql, struct plan *out)
+{
+	struct buffer text = { 0 };
+	sqlite3_stmt *statement = NULL;
+	struct plan_step *steps = arena_array(arena, struct plan_step, STEPS_MAX);
+	size_t count = 0;
+	enum err err = OK;
+
+	*out = (struct plan){ 0 };
+	buffer_puts(&text, "EXPLAIN QUERY PLAN ");
+	buffer_puts(&text, sql);
+	int code = sqlite3_prepare_v2(db->sqlite, text.bytes, (int)text.size + 1, &statement, NULL);
+	if (!code)
+		code = read_steps(statement, arena, steps, &count);
+	if (code)
+		err = failure(db, code);
+	sqlite3_finalize(statement);
+	buffer_release(&text);
+	if (!err)
+		*out = (struct plan){ steps, count };
+	return err;
+}
