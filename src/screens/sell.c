@@ -65,6 +65,7 @@ static enum err read_counts(struct sell_state *s)
 {
 	if (app_is_guest(s->app))
 		return OK;
+	app_call(s->app, "%s.getProducts({limit:%d})", app_who(s->app), LIST_CALL_LIMIT);
 	try(wares_count(&s->app->session, &s->filter, SELL_COUNT_LIMIT, &s->count, &s->more));
 	list_set_total(&s->list, s->more ? -1 : s->count);
 	return wares_count_retired(&s->app->session, SELL_COUNT_LIMIT, &s->retired, &s->more_retired);
@@ -74,7 +75,10 @@ static enum err read_sales(struct sell_state *s)
 {
 	arena_reset(&s->arena);
 	s->sales = (struct sales){ .waiting = 0 };
-	return app_is_guest(s->app) ? OK : sales_read(&s->app->session, &s->arena, &s->sales);
+	if (app_is_guest(s->app))
+		return OK;
+	app_call(s->app, "%s.countProducts()", app_who(s->app));
+	return sales_read(&s->app->session, &s->arena, &s->sales);
 }
 
 enum err sell_restart(struct sell_state *s)

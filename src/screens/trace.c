@@ -216,7 +216,7 @@ static struct next find_event(struct trace_state *s, const struct event *event)
 		return changed(s);
 	}
 	switch (field_event(&s->find, event)) {
-	case FIELD_CHANGED: return changed(s);
+	case FIELD_CHANGED: s->selected = 0; return changed(s);
 	case FIELD_MOVED: case FIELD_FULL: return next_stay();
 	case FIELD_IGNORED: break;
 	}
@@ -270,7 +270,7 @@ static struct shown count_words(const struct trace_state *s, struct arena *scrat
 	struct trace_totals totals = trace_totals(s->app->trace);
 	if (!totals.statements)
 		return SHOWN("");
-	return show_format(scratch, "%zu SQL %.1f ms", totals.statements, (double)totals.nanoseconds / 1e6);
+	return show_format(scratch, "%zu SQL", totals.statements);
 }
 
 static void draw(const void *state, struct canvas *pane, struct arena *scratch)

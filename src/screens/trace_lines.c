@@ -59,10 +59,10 @@ static struct shown figures_of(struct making *m, const struct traced *traced)
 {
 	double ms = (double)traced->nanoseconds / 1e6;
 	if (traced->error)
-		return show_format(m->arena, "%.1f ms  refused", ms);
+		return show_format(m->arena, "%5.1f ms  refused", ms);
 	if (!has_rows(traced->sql))
-		return show_format(m->arena, "%.1f ms           ", ms);
-	return show_format(m->arena, "%.1f ms %5lld %s", ms, (long long)traced->rows, traced->rows == 1 ? "row " : "rows");
+		return show_format(m->arena, "%5.1f ms           ", ms);
+	return show_format(m->arena, "%5.1f ms %5lld %s", ms, (long long)traced->rows, traced->rows == 1 ? "row " : "rows");
 }
 
 /* Put the figures on the last line, or below it. */
@@ -154,7 +154,7 @@ static void add_group(struct making *m, const char *call, size_t from, size_t to
 {
 	size_t head = m->lines.count;
 	if (headed)
-		add(m, (struct trace_line){ .text = show_format(m->arena, "then %s", call ? call : "what is shown"), .voice = VOICE_DIM });
+		add(m, (struct trace_line){ .text = shown_cut(m->arena, show_format(m->arena, "then %s", call ? call : "what is shown"), m->cols), .voice = VOICE_DIM });
 	for (size_t number = from; number <= to; number++)
 		if (fits_search(m, number))
 			add_statement(m, number);

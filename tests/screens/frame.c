@@ -47,6 +47,20 @@ static void steady(char *row)
 		memmove(widest, widest + 6 - cells, strlen(widest + 6 - cells) + 1);
 }
 
+/* "  12.4 ms" to "   0.0 ms": times that stand in columns. */
+static void steady_columns(char *row)
+{
+	for (char *unit = strstr(row, " ms"); unit; unit = strstr(unit + 1, " ms")) {
+		char *from = unit;
+		while (from > row && strchr("0123456789.", from[-1]))
+			from--;
+		if (unit - from < 3 || from == row || from[-1] != ' ')
+			continue;
+		memset(from, ' ', (size_t)(unit - from));
+		memcpy(unit - 3, "0.0", 3);
+	}
+}
+
 /* Row @row of the screen as the case files write it; the caller frees it. */
 static char *framed_row(struct terminal *terminal, int row)
 {
@@ -54,6 +68,7 @@ static char *framed_row(struct terminal *terminal, int row)
 	char *line = must(calloc(1, strlen(shown) + 64));
 	strcat(strcpy(line, "|"), shown);
 	steady(line);
+	steady_columns(line);
 	return strcat(line, "|");
 }
 

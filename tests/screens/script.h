@@ -22,7 +22,8 @@
  * checks, one test   wait TEXT            the text comes, and the program waits for input
  *                    gone TEXT            the text goes
  *                    screen               the whole screen is as in the |framed| lines that follow, one a row; a wide
- *                                         character takes one; the time after "SQL" counts as "0.0 ms"
+ *                                         character takes one; the time after "SQL" counts as "0.0 ms", and so do
+ *                                         times in columns
  *                    attr ROW COLUMN NAME…  bold underline italic blink reverse colour fg=N bg=N; -NAME: not so
  *                    cursor ROW COLUMN · cursor hidden · colourless
  *                    exit STATUS · killed SIGNAL · stopped
