@@ -126,4 +126,5 @@ static void draw(const void *state, struct canvas *body, struct arena *scratch)
 const struct screen_ops join_screen = {
 	.name = "New account", .state_size = sizeof(struct join_state), .keys = &keys, .open = open_join, .close = close_join,
 	.draw = draw, .event = on_event, .typing = is_typing, .bare = true,
+	.whole = true,
 };

@@ -106,4 +106,5 @@ static void draw(const void *state, struct canvas *body, struct arena *scratch)
 const struct screen_ops password_screen = {
 	.name = "Password", .state_size = sizeof(struct password_state), .keys = &keys, .open = open_password, .close = close_password,
 	.draw = draw, .event = on_event, .typing = is_typing,
+	.whole = true,
 };
