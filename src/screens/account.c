@@ -1,8 +1,5 @@
 /* M: your account. Name, password, log out; and leaving for good, which shows what goes and what stays. */
 #include "screens/screens.h"
-#include "model/names.h"
-#include "shop/account.h"
-#include "ui/form.h"
 
 #include <string.h>
 
@@ -79,13 +76,31 @@ static struct next log_out(struct account_state *s)
 	return leave_as_guest(app);
 }
 
+static struct next show_departures(struct account_state *s);
+
+/* Whether the account's rows are still those that were shown, @answer's first line being the account itself. */
+static enum err is_as_shown(struct app *app, const struct destroy_answer *answer, bool *out)
+{
+	struct departures list;
+	try(account_preview_delete(&app->session, &app->arena, &list));
+	*out = destroy_is_as_shown(&app->arena, &list, answer, 1);
+	return OK;
+}
+
 static struct next deleted(void *state, void *data, const void *answer)
 {
 	struct account_state *s = state;
 	struct app *app = data;
-	(void)answer;
+	bool as_shown = true;
+	enum err err = is_as_shown(app, answer, &as_shown);
+	if (!err && !as_shown) {
+		ui_say(app->ui, SHOWN("it has changed since it was shown: nothing is deleted yet"), VOICE_REFUSE);
+		return show_departures(s);
+	}
+	if (err)
+		return ui_refuse(app->ui, err);
 	ui_busy(app->ui, SHOWN("deleting the account"), 0, 0);
-	enum err err = account_delete(&app->session, *s->password ? s->password : NULL);
+	err = account_delete(&app->session, *s->password ? s->password : NULL);
 	explicit_bzero(s->password, sizeof s->password);
 	if (err)
 		return ui_refuse(app->ui, err);
@@ -97,18 +112,25 @@ static struct next show_departures(struct account_state *s)
 {
 	struct app *app = s->app;
 	struct departures list;
-	static const struct dialog_choice choices[] = { { 'y', "delete my account" }, { 0 } };
 	enum err err = account_preview_delete(&app->session, &app->arena, &list);
 	if (err)
 		return ui_refuse(app->ui, err);
-	struct shown *lines = arena_array(&app->arena, struct shown, list.count + 3);
-	lines[0] = show_format(&app->arena, "goes      1 account: %s", app->session.name);
-	for (size_t i = 0; i < list.count; i++)
-		lines[i + 1] = show_format(&app->arena, "%s  %4lld %s", list.items[i].stays ? "stays" : "goes ", (long long)list.items[i].count,
-			list.items[i].count == 1 ? singular_of(&app->arena, list.items[i].what) : list.items[i].what);
-	lines[list.count + 2] = SHOWN("This cannot be undone.");
-	return app_ask(app, &(struct dialog){ .title = SHOWN("Delete your account?"), .lines = lines, .line_count = list.count + 3,
-		.choices = choices, .esc = "keep everything", .done = deleted, .danger = true });
+	struct destroy_line *lines = arena_array(&app->arena, struct destroy_line, list.count + 1);
+	lines[0] = (struct destroy_line){ "goes", 1, SHOWN("account"), show(&app->arena, app->session.email), true };
+	struct destroy_ask ask = { .title = SHOWN("Delete your account?"), .lines = lines,
+		.count = 1 + destroy_lines(&app->arena, &list, lines + 1), .advice = "This cannot be undone.",
+		.yes = "delete my account", .keep = "keep everything", .done = deleted };
+	return app_push(app, &destroy_screen, &ask, sizeof ask);
+}
+
+/* Known to be right before anything is shown. */
+static const char *password_check(void *data, const char *text, struct arena *scratch)
+{
+	struct app *app = data;
+	struct session unused;
+	ui_busy(app->ui, SHOWN("looking at the password"), 0, 0);
+	enum err err = account_login(app->shop, app->session.email, text, &unused);
+	return !err ? NULL : err == ERR_LOGIN ? "this is not your password" : arena_string(scratch, err_sentence(err));
 }
 
 static struct next password_given(void *state, void *app, const void *answer)
@@ -130,7 +152,7 @@ static struct next delete_me(struct account_state *s)
 	if (!needed)
 		return show_departures(s);
 	return app_prompt(s->app, &(struct prompt){ .title = SHOWN("Delete your account"), .line = SHOWN("your password, first"),
-		.kind = FIELD_PASSWORD, .done = password_given, .enter = "show what goes" });
+		.kind = FIELD_PASSWORD, .check = password_check, .done = password_given, .enter = "show what goes" });
 }
 
 static const struct act_row acts[] = {

@@ -91,10 +91,28 @@ static struct next up(void *state, void *app)
 	return scroll(state, -1);
 }
 
+static bool is_own(const void *state)
+{
+	const struct look_state *s = state;
+	return s->app->session.user && s->product.seller == s->app->session.user;
+}
+
+static struct next edit(void *state, void *app)
+{
+	return product_edit(app, ((const struct look_state *)state)->id);
+}
+
+static struct next destroy(void *state, void *app)
+{
+	return product_destroy(app, ((const struct look_state *)state)->id, true);
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, NULL, "back to the list", NULL, "back", .also = { K_ESC, K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
 	{ 'a', add, "add one to the cart", NULL, "add", .also = { '+' } },
 	{ 'B', buy, "buy one now, leaving the cart alone", NULL, "buy" },
+	{ 'e', edit, "edit the product", NULL, "edit", .when = is_own },
+	{ 'D', destroy, "destroy: shows first what goes and what stays", NULL, "destroy", .when = is_own },
 	{ K_DOWN, down, "move down", NULL, NULL, .also = { 'j' } },
 	{ K_UP, up, "move up", NULL, NULL, .also = { 'k' } },
 	{ 0 }

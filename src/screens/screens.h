@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "shop/account.h"
 #include "shop/order.h"
 #include "ui/dialog.h"
 #include "ui/keymap.h"
@@ -141,6 +142,29 @@ extern const struct screen_ops trace_screen;       /* the panel */
 struct next product_edit(struct app *, int64_t product);
 /* Sell something (product 0), or edit it. @done for the screen beneath, with the struct product that was written and said. */
 struct product_ask { int64_t product; next_done *done; };
+/* product_destroy.c: show what destroying it takes along, or why it cannot go yet. @leave: the screen beneath shows the product
+ * and goes with it. */
+struct next product_destroy(struct app *, int64_t product, bool leave);
+
+/* Before something goes for good: lines of what goes and stays (@verb "goes"), or of why it cannot. All but @verb, @yes and
+ * @keep is copied. The answer to @done (y; NULL: not now) and @instead (R; NULL: nothing) is struct destroy_answer. */
+struct destroy_line { const char *verb; int64_t count; struct shown what, note; bool goes; };
+struct destroy_ask {
+	struct shown title;
+	const struct destroy_line *lines;
+	size_t count;
+	const char *advice;                 /* raw, wrapped, under the lines */
+	const char *yes, *keep;             /* words of y and of Esc */
+	int64_t product;
+	next_done *done, *instead;
+};
+struct destroy_answer { int64_t product; const struct destroy_line *lines; size_t count; };
+extern const struct screen_ops destroy_screen;
+/* @list as lines, those of which there are none left out; returns how many. */
+size_t destroy_lines(struct arena *, const struct departures *list, struct destroy_line *out);
+/* Whether the lines of @shown from @from on say what @list now does. */
+bool destroy_is_as_shown(struct arena *, const struct departures *list, const struct destroy_answer *shown, size_t from);
+
 /* Come in, and then: @done for the screen beneath (a guest's review), or home when NULL. */
 struct start_ask { next_done *done; };
 /* start.c: the way in that fits the file, and what follows when somebody is known. */

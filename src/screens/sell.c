@@ -193,6 +193,11 @@ static struct next add(void *state, void *app)
 	return app_push(app, &product_form_screen, &(struct product_ask){ 0, added }, sizeof(struct product_ask));
 }
 
+static struct next destroy(void *state, void *app)
+{
+	return product_destroy(app, sell_selected(state)->id, false);
+}
+
 static struct next edit(void *state, void *app)
 {
 	return product_edit(app, sell_selected(state)->id);
@@ -288,6 +293,7 @@ static const struct binding bindings[] = {
 	{ K_ENTER, look, "look at the product", HERE, "look", .when = sell_has_product },
 	{ 'n', add, "sell something new", HERE, "new", .when = is_inside },
 	{ 'e', edit, "edit the product", HERE, "edit", .when = sell_has_product },
+	{ 'D', destroy, "destroy: shows first what goes and what stays", HERE, "destroy", .when = sell_has_product },
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'z', toggle_retired, "show retired products, or not", HERE, "retired" },
 	{ K_TAB, other_pane, "other pane", HERE, NULL, .also = { K_SHIFT_TAB } },

@@ -358,11 +358,24 @@ enum err selling_retire(struct session *session, struct arena *arena, const int6
 	return stocking_retire(session, arena, products, count, retired, &changes);
 }
 
+/* The pieces that the seller's figures lose with it, if there are any; they stand before what stays. */
+static enum err add_sold(struct shop *shop, struct arena *arena, const struct row *product, struct departures *list)
+{
+	struct row *sold;
+	try(model_find_by_key(shop_store(shop), arena, shop_model(shop, "soukSold"), row_get(product, "id"), NULL, &sold));
+	if (!sold || row_int(sold, "sold") <= 0)
+		return OK;
+	list->items[3] = list->items[2];
+	list->items[2] = (struct departure){ "pieces in the sales figures", row_int(sold, "sold"), false };
+	list->count = 4;
+	return OK;
+}
+
 enum err selling_preview_destroy(const struct session *session, struct arena *arena, int64_t product, struct departures *out)
 {
 	struct store *store = shop_store(session->shop);
 	struct row *row;
-	*out = (struct departures){ arena_array(arena, struct departure, 3), 0 };
+	*out = (struct departures){ arena_array(arena, struct departure, 4), 0 };
 	try(product_own(session, arena, product, &row));
 	try(refuse_unsent(store, arena, row));
 	struct departure *items = out->items;
@@ -372,7 +385,7 @@ enum err selling_preview_destroy(const struct session *session, struct arena *ar
 	try(association_count(store, row, "carts", NULL, &items[1].count));
 	try(association_count(store, row, "orders", NULL, &items[2].count));
 	out->count = 3;
-	return OK;
+	return add_sold(session->shop, arena, row, out);
 }
 
 enum err selling_destroy(struct session *session, struct arena *arena, int64_t product)
