@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "shop/selling.h"
 #include "shop/shipment.h"
+#include "shop/stocking.h"
+#include "shop/undo.h"
 
 static struct next destroyed_and_reload(void *state, void *app, const void *answer);
 static struct next destroyed_and_leave(void *state, void *app, const void *answer);
@@ -10,15 +12,15 @@ static struct next destroyed_and_leave(void *state, void *app, const void *answe
 static struct next retired_instead(void *state, void *data, const void *answer)
 {
 	struct app *app = data;
-	struct product product;
+	struct stock_changes changes;
 	int64_t id = ((const struct destroy_answer *)answer)->product;
 	(void)state;
-	enum err err = selling_retire(&app->session, &app->arena, &id, 1, true);
+	enum err err = stocking_retire(&app->session, &app->arena, &id, 1, true, &changes);
 	if (!err)
-		err = catalogue_product(app->shop, &app->arena, id, &product);
+		err = undo_retired(&app->session, &changes, true);
 	if (err)
 		return ui_refuse(app->ui, err);
-	app_say(app, "%s is retired: carts and receipts keep it", product.title);
+	app_say_undoable(app, "%s is retired", changes.count ? changes.items[0].title : "it");
 	return next_reload();
 }
 
