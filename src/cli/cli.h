@@ -136,6 +136,7 @@ enum err cmd_import(struct cli *);
 enum err cmd_er(struct cli *);
 enum err cmd_infer(struct cli *);
 enum err cmd_lint(struct cli *);
+enum err cmd_rehearse(struct cli *);
 enum err cmd_shipments(struct cli *);
 enum err cmd_shipments_ship(struct cli *);
 

@@ -71,5 +71,8 @@ const struct command command_table[] = {
 	{ "infer", "FILE", "tell the associations that a file's tables and keys amount to", 1, 1, NEED_NOTHING, BIT(OPT_JS), cmd_infer,
 		"Reads any SQLite file and never writes it. Keys that are not declared but look like it are proposed, with the share\n"
 		"of rows that match. --js prints models and associations for Sequelize." },
+	{ "rehearse", "[FILE] \"DELETE ...\"|TABLE:KEY", "tell every row that a write would touch, and write nothing", 1, 2, NEED_NOTHING,
+		BIT(OPT_YES), cmd_rehearse, "It runs for real and is rolled back, keys and triggers included; somebody else's file is copied first.\n"
+		"TABLE:KEY means DELETE of that row: souk rehearse users:1. Exit status 1: it would be refused." },
 	{ 0 }
 };

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "db/connection.h"
 #include "db/foreign.h"
+#include "db/scratch.h"
 #include "explore/rows.h"
 
 enum err explore_open(struct connection **out, const char *path)
@@ -34,4 +35,16 @@ enum err explore_application(struct connection *db, int64_t *out)
 void explore_deadline(struct connection *db, int milliseconds, bool (*go_on)(void *context), void *context)
 {
 	connection_deadline(db, milliseconds, go_on, context);
+}
+
+enum err explore_copy(struct connection *from, int milliseconds, struct connection **out)
+{
+	try(scratch_open(from, out));
+	connection_deadline(*out, milliseconds, NULL, NULL);
+	return OK;
+}
+
+enum err explore_size(struct connection *db, int64_t *bytes)
+{
+	return scratch_size(db, bytes);
 }

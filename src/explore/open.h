@@ -18,5 +18,8 @@ const char *explore_remark(const struct connection *);
 enum err explore_application(struct connection *, int64_t *out);
 /* How long a statement may run before @go_on is asked whether to go on; see connection_deadline(). */
 void explore_deadline(struct connection *, int milliseconds, bool (*go_on)(void *context), void *context);
+/* A private copy that can be written, and is gone when it is closed: see db/scratch.h. Its statements have @milliseconds. */
+enum err explore_copy(struct connection *from, int milliseconds, struct connection **out);
+enum err explore_size(struct connection *, int64_t *bytes);
 
 #endif

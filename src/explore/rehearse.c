@@ -95,6 +95,8 @@ static enum err find_obstacle(struct run *run, enum err refusal)
 	if (!out->via && refusal && refusal != ERR_FK_CONSTRAINT)
 		return fail(refusal, "%s", out->sentence);
 	collect_reset(run->in);
+	if (refusal)
+		run->out->reported = 0;
 	run->out->blocked = out;
 	return OK;
 }

@@ -20,6 +20,7 @@ struct rehearse_row {
 	struct rehearse_row *next;
 	size_t key_count;
 	const struct value *key;
+	const char *label;               /* see retell_label() */
 	bool dropped;                    /* while collecting: it counts elsewhere */
 };
 
