@@ -67,5 +67,9 @@ int main(int argc, char **argv)
 	if (err)
 		status = cli_fail(&cli, err);
 	cli_release(&cli);
+	if (cli.signal) {
+		signal(cli.signal, SIG_DFL);
+		raise(cli.signal);
+	}
 	return status;
 }

@@ -26,7 +26,8 @@ enum { CSV_FIELDS_MAX = 64, CSV_RECORD_MAX = 1 << 20 };
 /* One record, its fields as text in the arena that was passed; @line is where it begins, from 1. */
 struct csv_record { size_t line, count; const char *fields[CSV_FIELDS_MAX]; };
 
-/* "-" is standard input, called "stdin" in errors. ERR_NOT_FOUND, ERR_IO. Memory stays the same whatever the size of the file. */
+/* "-" is standard input, called "stdin" in errors. What is no regular file (a pipe) is read to its end first, into a temporary
+ * file. Memory stays the same whatever the size. ERR_NOT_FOUND, ERR_IO, ERR_FULL, ERR_CANCELLED (a signal came meanwhile). */
 enum err csv_open(struct csv_reader **out, const char *path);
 void csv_close(struct csv_reader *);         /* NULL is fine */
 const char *csv_name(const struct csv_reader *);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,17 +29,51 @@ struct csv_reader {
 	char chunk[CHUNK];
 };
 
+/* A signal that the program has a handler for ends the waiting for more. */
+static enum err copy(int from, int to, const char *name)
+{
+	char chunk[CHUNK];
+	ssize_t got;
+	while ((got = read(from, chunk, sizeof chunk)) > 0)
+		for (ssize_t put = 0, wrote; put < got; put += wrote)
+			if ((wrote = write(to, chunk + put, (size_t)(got - put))) < 0)
+				return fail(errno == ENOSPC ? ERR_FULL : ERR_IO, "cannot keep '%s' in a temporary file: %s", name, strerror(errno));
+	if (got < 0 && errno == EINTR)
+		return fail(ERR_CANCELLED, "stopped while reading '%s'", name);
+	if (got < 0 || lseek(to, 0, SEEK_SET) < 0)
+		return fail(ERR_IO, "cannot read '%s': %s", name, strerror(errno));
+	return OK;
+}
+
+/* In place of *fd, a temporary file that holds all of it and has no name. */
+static enum err spool(int *fd, const char *name)
+{
+	FILE *file = tmpfile();
+	int kept = file ? fcntl(fileno(file), F_DUPFD_CLOEXEC, 3) : -1, reason = errno;
+	if (file)
+		fclose(file);
+	enum err err = kept < 0 ? fail(ERR_IO, "cannot make a temporary file: %s", strerror(reason)) : copy(*fd, kept, name);
+	close(*fd);
+	*fd = kept;
+	if (err && kept >= 0)
+		close(kept);
+	return err;
+}
+
 enum err csv_open(struct csv_reader **out, const char *path)
 {
 	bool standard = !strcmp(path, "-");
+	const char *name = standard ? "stdin" : path;
 	int fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open(path, O_RDONLY | O_CLOEXEC);
 	struct stat about;
 	*out = NULL;
 	if (fd < 0)
 		return fail(errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "cannot read '%s': %s", path, strerror(errno));
+	if (!fstat(fd, &about) && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
+		try(spool(&fd, name));
 	struct csv_reader *r = memory_new(sizeof *r);
 	r->fd = fd;
-	r->name = memory_string(standard ? "stdin" : path);
+	r->name = memory_string(name);
 	r->line = 1;
 	if (!fstat(fd, &about) && S_ISREG(about.st_mode))
 		r->of = about.st_size;

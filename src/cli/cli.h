@@ -49,6 +49,7 @@ struct cli {
 	struct buffer out;                     /* printed at the end, at once */
 	struct json json;                      /* writes to out */
 	const struct product *as_it_is;        /* beside an error in JSON: the product as it now is; or NULL */
+	int signal;                            /* that ended the work: the program dies by it; 0: none */
 	const char *terminal_library;          /* set by main for --version */
 };
 
@@ -91,6 +92,18 @@ struct print_column { const char *title; bool right; };
 /* @cells: rows × columns of display text; widths by cells, two spaces between. */
 void print_table(struct cli *, const struct print_column *columns, size_t width, const struct shown *cells, size_t rows);
 struct shown print_money(struct cli *, struct money);
+
+/* meter.c: one line that tells how far long work is, where standard error is a terminal (and not with --json); and the signals
+ * that ask to stop it (Ctrl-C), between meter_begin() and meter_end(). */
+struct meter { bool shown; uint64_t began, told; };
+void meter_begin(struct meter *, const struct cli *);
+/* Wipes the line. A signal that came is in cli->signal. */
+void meter_end(struct meter *, struct cli *);
+/* Whether somebody asked to stop. */
+bool meter_stopped(void);
+/* Whether the line is shown, and 100 ms have passed: then tell. */
+bool meter_is_due(struct meter *);
+double meter_seconds(const struct meter *);    /* since it began */
 
 /* operand.c: operands and option values as numbers, amounts, times. ERR_USAGE, naming the operand. */
 enum err operand_id(struct cli *, int index, int64_t *out);

@@ -52,7 +52,7 @@ const struct command command_table[] = {
 		"All of these orders or none. An order is shipped when each of its lines is." },
 	{ "export", "", "print all products, retired ones too, as CSV or JSON", 0, 0, NEED_TO_READ, BIT(OPT_CSV), cmd_export,
 		"--as EMAIL prints only that seller's. A field that a spreadsheet would run has an apostrophe before it." },
-	{ "import", "FILE", "add and change products of yours from a CSV file", 1, 1, NEED_PERSON, BIT(OPT_DRY_RUN) | BIT(OPT_SKIP_BAD),
+	{ "import", "FILE|-", "add and change products of yours from a CSV file", 1, 1, NEED_PERSON, BIT(OPT_DRY_RUN) | BIT(OPT_SKIP_BAD),
 		cmd_import, "The first line names the columns, as souk export writes them, in any order. A row with an id changes that\n"
 		"product, one without it yours of that title, or adds one. All rows or none, unless --skip-bad." },
 	{ "sync", "", "make what is missing of the tables; nothing else", 0, 0, NEED_NOTHING, BIT(OPT_FORCE) | BIT(OPT_YES), cmd_sync,
