@@ -133,6 +133,7 @@ extern const struct screen_ops review_screen;      /* argument: struct review_as
 extern const struct screen_ops placed_screen;      /* argument: struct placed_tell */
 extern const struct screen_ops orders_screen;
 extern const struct screen_ops sell_screen;
+extern const struct screen_ops shipments_screen;
 extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
 extern const struct screen_ops account_screen;
 extern const struct screen_ops password_screen;

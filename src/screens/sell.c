@@ -284,15 +284,24 @@ static struct next shorter_span(void *state, void *app)
 	return next_stay();
 }
 
+static struct next send(void *state, void *app)
+{
+	(void)state;
+	(void)app;
+	return next_push(&shipments_screen, NULL);
+}
+
 #define HERE NULL
 static const struct binding bindings[] = {
 	{ K_ENTER, come_in, "come in, to sell", HERE, "come in", .when = is_guest },
+	{ K_ENTER, send, "orders with my products", HERE, "orders", .when = is_in_sales },
 	{ K_LEFT, shorter_span, "a shorter time", HERE, "days, months, all", .also = { 'h' }, .when = is_in_sales },
 	{ K_RIGHT, longer_span, "a longer time", HERE, "days, months, all", .also = { 'l' }, .when = is_in_sales },
 	{ K_TAB, other_pane, "other pane", HERE, "products", .also = { K_SHIFT_TAB }, .when = is_in_sales },
 	{ K_ENTER, look, "look at the product", HERE, "look", .when = sell_has_product },
 	{ 'n', add, "sell something new", HERE, "new", .when = is_inside },
 	{ 'e', edit, "edit the product", HERE, "edit", .when = sell_has_product },
+	{ 'm', send, "send what was ordered", HERE, "send", .when = is_inside },
 	{ 'D', destroy, "destroy: shows first what goes and what stays", HERE, "destroy", .when = sell_has_product },
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'z', toggle_retired, "show retired products, or not", HERE, "retired" },
