@@ -71,6 +71,8 @@ static struct next leave_as_guest(struct app *app)
 static struct next log_out(struct account_state *s)
 {
 	struct app *app = s->app;
+	if (app_refuse_unsaved(app))
+		return next_stay();
 	remember_store(app, false);
 	app_say(app, "%s is out", app->session.name);
 	return leave_as_guest(app);
@@ -146,6 +148,8 @@ static struct next password_given(void *state, void *app, const void *answer)
 static struct next delete_me(struct account_state *s)
 {
 	bool needed;
+	if (app_refuse_unsaved(s->app))
+		return next_stay();
 	enum err err = has_password(s->app, &needed);
 	if (err)
 		return ui_refuse(s->app->ui, err);

@@ -149,6 +149,15 @@ bool app_is_guest(const struct app *app)
 	return !app->session.user;
 }
 
+bool app_refuse_unsaved(struct app *app)
+{
+	int tab = ui_unsaved(app->ui);
+	if (tab < 0)
+		return false;
+	ui_refuse(app->ui, fail(ERR_STATUS, "what you typed in tab %d is not saved: save or drop it first", tab + 1));
+	return true;
+}
+
 struct shown app_money(const struct app *app, struct arena *arena, struct money amount)
 {
 	return show(arena, money_text(arena, shop_currency(app->shop), amount));
@@ -229,7 +238,7 @@ static struct next do_again(void *state, void *data)
 static struct next other_person(void *state, void *app)
 {
 	(void)state;
-	return start_push(app, NULL);
+	return app_refuse_unsaved(app) ? next_stay() : start_push(app, NULL);
 }
 
 static struct next account(void *state, void *data)

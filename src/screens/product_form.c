@@ -458,6 +458,6 @@ static struct shown status(const void *state, struct arena *scratch)
 
 const struct screen_ops product_form_screen = {
 	.name = "Product form", .state_size = sizeof(struct form_screen), .keys = &keys, .open = open_form, .close = close_form,
-	.layout = layout, .draw = draw, .event = on_event, .typing = is_typing, .status = status,
+	.layout = layout, .draw = draw, .event = on_event, .typing = is_typing, .unsaved = is_unsaved, .status = status,
 	.whole = true,
 };

@@ -66,6 +66,8 @@ void app_adopt(struct app *, struct shop *);
 /* The session becomes the one that acts; a guest's cart is merged, and said. */
 enum err app_come_in(struct app *, const struct session *);
 bool app_is_guest(const struct app *);
+/* Something that was typed is not saved, and the person is about to go: it is refused, and said where. */
+bool app_refuse_unsaved(struct app *);
 struct shown app_money(const struct app *, struct arena *, struct money);
 /* "1 thing", "2 things". */
 const char *app_plural(struct arena *, int64_t count, const char *one, const char *many);

@@ -50,6 +50,29 @@ static void replace(struct ui *ui, const struct screen_ops *screen, const void *
 	layer_close(&old);
 }
 
+int ui_unsaved(const struct ui *ui)
+{
+	for (int i = 0; i < UI_TABS_MAX; i++)
+		if (stack_is_unsaved(&ui->stacks[i]))
+			return i;
+	return -1;
+}
+
+/* The first time @key would lose what is not saved it is said, the second time it is meant. */
+static void quit(struct ui *ui, uint32_t key)
+{
+	int tab = ui_unsaved(ui);
+
+	if (tab < 0 || ui->warned) {
+		ui->left = true;
+		return;
+	}
+	ui->warned = true;
+	struct shown words = show_format(&ui->scratch, "what was typed in %d %s is not saved: ", tab + 1, ui->setup.tabs[tab].name);
+	words = shown_join(&ui->scratch, words, key_shown(&ui->scratch, key));
+	ui_say(ui, shown_join(&ui->scratch, words, SHOWN(" again quits without it")), VOICE_REFUSE);
+}
+
 enum err follow_tab(struct ui *ui, unsigned tab)
 {
 	struct stack *stack = &ui->stacks[tab];
@@ -59,14 +82,14 @@ enum err follow_tab(struct ui *ui, unsigned tab)
 		ui->tab = tab;
 		return OK;
 	}
-	if (tab == ui->tab)
+	if (tab == ui->tab && !stack_is_unsaved(stack))
 		stack_close_above(stack, 1);
 	ui->tab = tab;
 	resume(ui);
 	return OK;
 }
 
-static void leave(struct ui *ui, bool quits_at_top)
+static void leave(struct ui *ui, bool quits_at_top, uint32_t key)
 {
 	struct stack *stack = ui_stack(ui);
 
@@ -74,7 +97,7 @@ static void leave(struct ui *ui, bool quits_at_top)
 		stack_close_above(stack, stack->layers.count - 1);
 		resume(ui);
 	} else if (quits_at_top) {
-		ui->left = true;
+		quit(ui, key);
 	} else if (ui->tab > 0) {
 		ui_note(ui, follow_tab(ui, 0));
 	} else {
@@ -154,17 +177,18 @@ static void switch_tab(struct ui *ui, unsigned tab, uint32_t key)
 void follow(struct ui *ui, struct next next, uint32_t key)
 {
 	ui->dirty = true;
+	ui->warned = ui->warned && (next.kind == NEXT_QUIT || next.kind == NEXT_LEAVE);
 	switch (next.kind) {
 	case NEXT_IGNORED: say_nothing_here(ui, key); break;
 	case NEXT_STAY: break;
 	case NEXT_PUSH: push(ui, next.screen, next.argument); break;
 	case NEXT_REPLACE: replace(ui, next.screen, next.argument); break;
-	case NEXT_LEAVE: leave(ui, next.number); break;
+	case NEXT_LEAVE: leave(ui, next.number, key); break;
 	case NEXT_RETURN: answer(ui, &next); break;
 	case NEXT_TAB: switch_tab(ui, next.number, key); break;
 	case NEXT_HOME: go_home(ui, next.number); break;
 	case NEXT_KEY: press_beneath(ui, next.number); break;
-	case NEXT_QUIT: ui->left = true; break;
+	case NEXT_QUIT: quit(ui, key); break;
 	case NEXT_HELP: ask_help(ui, &help_screen); break;
 	case NEXT_PALETTE: ask_help(ui, &palette_screen); break;
 	case NEXT_REDRAW: if (ui->setup.term) term_redraw(ui->setup.term); break;

@@ -124,7 +124,7 @@ static void on_key(struct ui *ui, uint32_t key)
 	if (frame_fits(&whole) || key == K_CTRL('z') || key == K_CTRL('l')) {
 		ui_clear_message(ui);
 		ui_press(ui, key);
-	} else if (key == 'q' || key == K_CTRL('c')) {
+	} else if ((key == 'q' && ui_unsaved(ui) < 0) || key == K_CTRL('c')) {
 		ui->left = true;
 	}
 }

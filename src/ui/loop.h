@@ -48,6 +48,8 @@ void ui_say(struct ui *, struct shown, enum voice);
 void ui_offer(struct ui *, uint32_t key, const char *words);
 /* Refuse: the sentence of @err on line 23 in the refuse voice. Gives next_stay(), so that an act can return it. */
 struct next ui_refuse(struct ui *, enum err);
+/* The first tab (from 0) that holds something typed and not saved, -1: none. Acts that would close it ask this first. */
+int ui_unsaved(const struct ui *);
 /* Long work: paint this on line 23 at once, with how far it is (@of 0: unknown). Cheap to call often: it paints at
  * most 10 times a second. False: somebody wants to leave (hang-up, SIGTERM), so stop where that is safe. */
 bool ui_busy(struct ui *, struct shown, int64_t done, int64_t of);

@@ -62,6 +62,8 @@ struct screen_ops {
 	struct next (*event)(void *state, void *app, const struct event *);
 	/* A text field has the focus: no letter is an act. */
 	bool (*typing)(const void *state);
+	/* What was typed here is not saved: nothing but an act of this screen closes it, and quitting asks once. */
+	bool (*unsaved)(const void *state);
 	/* What line 23 says while nothing has just happened. */
 	struct shown (*status)(const void *state, struct arena *scratch);
 	bool bare;                               /* no tabs: the body begins in line 1 (login) */

@@ -48,6 +48,16 @@ void stack_close_above(struct stack *stack, size_t keep)
 		vec_release(&stack->layers);
 }
 
+bool stack_is_unsaved(const struct stack *stack)
+{
+	for (size_t i = 0; i < stack->layers.count; i++) {
+		const struct layer *layer = &stack->layers.items[i];
+		if (layer->ops->unsaved && layer->ops->unsaved(layer->state))
+			return true;
+	}
+	return false;
+}
+
 size_t stack_lowest_visible(const struct stack *stack)
 {
 	size_t at = stack->layers.count - 1;

@@ -18,6 +18,8 @@ struct layer stack_take(struct stack *);
 void layer_close(struct layer *);
 /* Close all above the lowest @keep. */
 void stack_close_above(struct stack *, size_t keep);
+/* Whether a layer of it holds what is not saved. */
+bool stack_is_unsaved(const struct stack *);
 /* The lowest layer that can be seen: the top, or what lies beneath dialogs. */
 size_t stack_lowest_visible(const struct stack *);
 

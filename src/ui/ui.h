@@ -23,6 +23,7 @@ struct ui {
 	struct ui_figures figures;
 	uint64_t wake_at, busy_at;               /* nanoseconds; 0: not */
 	bool dirty, left;
+	bool warned;                             /* that quitting loses what is not saved */
 	int signal;
 	enum err failed;                         /* nothing is left to stand on */
 };

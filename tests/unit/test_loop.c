@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* One screen that counts what happens to it, and a copy of it to be pushed on top. */
-struct counted { int number; struct field field; bool typing; };
+struct counted { int number; struct field field; bool typing, holds; };
 static struct ui *ui;
 static int opened, closed, resumed, laid_out, pressed, answered;
 static enum err refuse_open;
@@ -134,6 +134,8 @@ static struct next act_choose(void *state, void *app)
 }
 
 static struct next act_lock(void *state, void *app) { (void)state; (void)app; refuse_open = ERR_FORBIDDEN; return next_stay(); }
+static struct next act_hold(void *state, void *app) { struct counted *s = state; (void)app; s->holds = !s->holds; return next_stay(); }
+static bool unsaved_one(const void *state) { return ((const struct counted *)state)->holds; }
 static struct next act_return(void *state, void *app) { (void)state; (void)app; return next_return(done, NULL); }
 static struct next act_home(void *state, void *app) { (void)state; (void)app; return next_home(1); }
 
@@ -143,11 +145,13 @@ static const struct binding bindings[] = {
 	{ K_CTRL('t'), act_type, "type", NULL, NULL, .when = NULL }, { 'd', act_ask, "ask", NULL, NULL, .when = NULL },
 	{ 'f', act_choose, "choose", NULL, NULL, .when = NULL }, { 'r', act_return, "hand back", NULL, NULL, .when = NULL },
 	{ '#', act_say, "say it too", NULL, NULL, .when = NULL },
-	{ 'l', act_lock, "lock the doors", NULL, NULL, .when = NULL }, { 'H', act_home, "home", NULL, NULL, .when = NULL }, { 0 }
+	{ 'l', act_lock, "lock the doors", NULL, NULL, .when = NULL }, { 'H', act_home, "home", NULL, NULL, .when = NULL },
+	{ 'z', act_hold, "hold something", NULL, NULL, .when = NULL }, { 0 }
 };
 static const struct keymap keys = { bindings, &ui_keys };
 #define ONE .state_size = sizeof(struct counted), .keys = &keys, .open = open_one, .close = close_one, .resume = resume_one, \
-	.layout = layout_one, .draw = draw_one, .event = event_one, .typing = typing_one, .status = status_one
+	.layout = layout_one, .draw = draw_one, .event = event_one, \
+	.unsaved = unsaved_one, .typing = typing_one, .status = status_one
 static const struct screen_ops first = { .name = "First", ONE };
 static const struct screen_ops second = { .name = "Second", ONE };
 static const struct screen_ops bare = { .name = "Bare", .bare = true, ONE };
@@ -383,4 +387,40 @@ TEST(a_bare_screen_stands_alone)
 	CHECK_ERR(OK, run_first(&bare, "H"));
 	CHECK(shows(" souk  1 Shop  2 Cart\nscreen 1"));
 	CHECK_INT(2, opened);
+}
+
+/* --- what is not saved --- */
+
+TEST(its_own_tab_does_not_close_what_is_not_saved)
+{
+	run("p 1");
+	CHECK(shows("screen 1 of"));
+	run("p z 1");
+	CHECK(shows("screen 2 of"));
+	run("p z z 1");
+	CHECK(shows("screen 1 of"));
+}
+
+TEST(quitting_asks_once_for_what_is_not_saved)
+{
+	run("p z 2 q");
+	CHECK(shows("what was typed in 1 Shop is not saved: q again quits without it"));
+	run("p z 2 q q s");
+	CHECK_INT(0, pressed);
+	run("p z Ctrl-C s");
+	CHECK_INT(1, pressed);
+	run("p z Ctrl-C s Ctrl-C s");
+	CHECK_INT(2, pressed);
+	run("p z Ctrl-C Ctrl-C s");
+	CHECK_INT(0, pressed);
+	run("p z z Ctrl-C s");
+	CHECK_INT(0, pressed);
+}
+
+TEST(a_small_terminal_does_not_lose_it_by_a_letter)
+{
+	run("p z @40x10 q @80x24 s");
+	CHECK_INT(1, pressed);
+	run("p @40x10 q @80x24 s");
+	CHECK_INT(0, pressed);
 }
