@@ -18,6 +18,14 @@ static struct product_draft read_draft(const struct cli *cli)
 	return draft;
 }
 
+static bool says_nothing(const struct product_draft *draft)
+{
+	for (enum draft_field f = 0; f < DRAFT_COUNT; f++)
+		if (draft->fields[f])
+			return false;
+	return true;
+}
+
 static enum err tell(struct cli *cli, const char *did, const struct product *p)
 {
 	if (cli_has(cli, OPT_JSON))
@@ -43,6 +51,8 @@ enum err cmd_product_edit(struct cli *cli)
 	const char *seen;
 	int64_t id;
 	try(operand_id(cli, 0, &id));
+	if (says_nothing(&draft))
+		return fail(ERR_USAGE, "nothing is said of what to change: give --title, --price, --stock, …, see souk product edit --help");
 	try(option_time(cli, OPT_SEEN, &seen));
 	enum err err = selling_edit(&cli->session, &cli->arena, id, &draft, seen, product);
 	if (err == ERR_STATUS)

@@ -191,10 +191,10 @@ static const struct { const char *name; act *run; bool reads; enum err want[PEOP
 	{ "ship what was sent", ship_sent, false, { ERR_STATUS, NO_SHIPMENT } },
 	{ "ship with what was sent", ship_both, false, { ERR_STATUS, NO_SHIPMENT } },
 	{ "read sales", figures, true, { OK, OK, ERR_EMPTY, ERR_EMPTY, ERR_FORBIDDEN, ERR_FORBIDDEN, ERR_EMPTY } },
-	{ "import by id", import, false, { OK, BAD_ROW, ERR_INPUT } },
+	{ "import by id", import, false, { OK, BAD_ROW, ERR_NOT_FOUND } },
 	{ "import by id, skipping", import_skipping, false,
-		{ OK, ERR_EMPTY, ERR_EMPTY, ERR_EMPTY, ERR_FORBIDDEN, ERR_FORBIDDEN, ERR_EMPTY } },
-	{ "import by title", import_title, false, { OK, OK, OK, OK, ERR_FORBIDDEN, ERR_FORBIDDEN, ERR_INPUT } },
+		{ OK, ERR_EMPTY, ERR_EMPTY, ERR_EMPTY, ERR_FORBIDDEN, ERR_FORBIDDEN, ERR_NOT_FOUND } },
+	{ "import by title", import_title, false, { OK, OK, OK, OK, ERR_FORBIDDEN, ERR_FORBIDDEN, ERR_NOT_FOUND } },
 	{ "export one's own", export_own, true, { OK, OK, OK, ERR_NOT_FOUND, ERR_NOT_FOUND, ERR_NOT_FOUND, ERR_NOT_FOUND } },
 };
 enum { ACTS = sizeof acts / sizeof *acts };
