@@ -67,8 +67,8 @@ static enum err waiting_lines(struct app *app, int64_t product, struct destroy_l
 static struct next show_why_not(struct app *app, const struct product *p, bool leave)
 {
 	struct destroy_ask ask = { .title = show_format(&app->arena, "%s is still to be sent", p->title), .advice = p->retired
-		? "Until these orders have been sent it cannot be destroyed." : "Until these orders have been sent it cannot be destroyed. "
-		"Retiring it takes it out of the catalogue now, and they can still be sent." };
+		? "It cannot be destroyed until these are sent (m in tab 4)." : "It cannot be destroyed until these are sent (m in tab 4). "
+		"Retiring it takes it out of the catalogue now." };
 	struct destroy_line *lines;
 	enum err err = waiting_lines(app, p->id, &lines, &ask.count);
 	ask.lines = lines;

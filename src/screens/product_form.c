@@ -452,6 +452,9 @@ static void draw(const void *state, struct canvas *body, struct arena *scratch)
 static struct shown status(const void *state, struct arena *scratch)
 {
 	const struct form_screen *s = state;
+	const char *complaint = s->form.states[s->form.focus].complaint;
+	if (complaint)
+		return show(scratch, complaint);     /* whole, where the room beside the field cuts it */
 	return s->ask.product ? show_format(scratch, "product %lld", (long long)s->ask.product)
 		: SHOWN("title and price are needed");
 }

@@ -238,6 +238,17 @@ static struct next buy_now(void *state, void *app)
 	return app_push(app, &review_screen, &(struct review_ask){ REVIEW_PRODUCT, s->product.id, 1 }, sizeof(struct review_ask));
 }
 
+static bool is_own(const void *state)
+{
+	const struct shop_state *s = state;
+	return s->has_product && s->app->session.user && s->product.seller == s->app->session.user;
+}
+
+static struct next edit(void *state, void *app)
+{
+	return product_edit(app, ((const struct shop_state *)state)->product.id);
+}
+
 static struct next look(void *state, void *app)
 {
 	struct shop_state *s = state;
@@ -312,6 +323,7 @@ static const struct binding bindings[] = {
 	{ 's', shop_choose_sort, "sort", HERE, "sort" },
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'f', shop_choose_filter, "filter by kind, seller, stock", HERE, "filter" },
+	{ 'e', edit, "edit the product", HERE, NULL, .when = is_own },
 	{ '#', ask_amount, "amount as a number", HERE, NULL, .when = has_product },
 	{ K_ENTER, nothing_selected, "look at the product", HERE, NULL },
 	{ 'a', nothing_selected, "add one to the cart", HERE, NULL },
