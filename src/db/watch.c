@@ -18,6 +18,7 @@ struct watch {
 	const struct watcher *watcher;
 	void *context;
 	bool skips_virtual;          /* the hook counts stored columns alone */
+	enum watch_change change;    /* of the row that is told */
 };
 
 static const char trigger_mark[] = "-- TRIGGER ";
@@ -35,6 +36,7 @@ static void on_row(void *context, sqlite3 *sqlite, int action, const char *datab
 		.rowid = rowid, .new_rowid = new_rowid };
 
 	(void)database;
+	watch->change = row.change;
 	watch->watcher->row(watch->context, watch, &row);
 }
 
@@ -148,11 +150,14 @@ void watch_end(struct connection *db)
 
 typedef int preupdate_reader(sqlite3 *, int, sqlite3_value **);
 
-static struct value watch_read(const struct watch *watch, preupdate_reader *read, int column, int virtuals)
+/* SQLite finds the columns of a table without rowid in its key, whatever is stored; only new values of an update it takes
+ * from where they were computed. */
+static struct value watch_read(const struct watch *watch, preupdate_reader *read, struct watch_column column, bool in_key)
 {
 	sqlite3_value *from = NULL;
+	int place = watch->skips_virtual && !(column.without_rowid && in_key) ? column.place - column.virtuals : column.place;
 
-	if (read(watch->db->sqlite, watch->skips_virtual ? column - virtuals : column, &from) != SQLITE_OK || !from)
+	if (read(watch->db->sqlite, place, &from) != SQLITE_OK || !from)
 		return value_null();
 	switch (sqlite3_value_type(from)) {
 	case SQLITE_INTEGER:
@@ -168,14 +173,14 @@ static struct value watch_read(const struct watch *watch, preupdate_reader *read
 	}
 }
 
-struct value watch_old(struct watch *watch, int column, int virtuals)
+struct value watch_old(struct watch *watch, struct watch_column column)
 {
-	return watch_read(watch, sqlite3_preupdate_old, column, virtuals);
+	return watch_read(watch, sqlite3_preupdate_old, column, true);
 }
 
-struct value watch_new(struct watch *watch, int column, int virtuals)
+struct value watch_new(struct watch *watch, struct watch_column column)
 {
-	return watch_read(watch, sqlite3_preupdate_new, column, virtuals);
+	return watch_read(watch, sqlite3_preupdate_new, column, watch->change != WATCH_UPDATED);
 }
 
 #else
@@ -191,22 +196,22 @@ void watch_end(struct connection *db)
 	(void)db;
 }
 
-struct value watch_old(struct watch *watch, int column, int virtuals)
+struct value watch_old(struct watch *watch, struct watch_column column)
 {
-	(void)watch, (void)column, (void)virtuals;
+	(void)watch, (void)column;
 	return value_null();
 }
 
-struct value watch_new(struct watch *watch, int column, int virtuals)
+struct value watch_new(struct watch *watch, struct watch_column column)
 {
-	return watch_old(watch, column, virtuals);
+	return watch_old(watch, column);
 }
 
 #endif
 
-enum err watch_defer_keys(struct connection *db)
+enum err watch_defer_keys(struct connection *db, bool on)
 {
-	int code = handle_exec(db->sqlite, "PRAGMA defer_foreign_keys = ON", NULL);
+	int code = handle_exec(db->sqlite, on ? "PRAGMA defer_foreign_keys = ON" : "PRAGMA defer_foreign_keys = OFF", NULL);
 
 	return code ? failure(db, code) : OK;
 }
@@ -217,4 +222,21 @@ bool watch_is_dangling(struct connection *db)
 
 	sqlite3_db_status(db->sqlite, SQLITE_DBSTATUS_DEFERRED_FKS, &now, &most, 0);
 	return now > 0;
+}
+
+static int on_commit(void *context)
+{
+	*(bool *)context = true;
+	return 1;
+}
+
+/* Keys are checked first; then the hook turns the COMMIT into a ROLLBACK. */
+bool watch_could_commit(struct connection *db)
+{
+	bool could = false;
+
+	sqlite3_commit_hook(db->sqlite, on_commit, &could);
+	handle_exec(db->sqlite, "COMMIT", NULL);
+	sqlite3_commit_hook(db->sqlite, NULL, NULL);
+	return could;
 }

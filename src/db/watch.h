@@ -35,15 +35,20 @@ enum err watch_begin(struct connection *, const struct watcher *, void *context)
 /* No longer; nothing when it did not begin. */
 void watch_end(struct connection *);
 
-/* Inside row(): the value of the table's @column, which @virtuals columns precede that are generated and not stored (0 in
- * a table without rowid). Text and blobs are borrowed until row() returns. Null is also what cannot be had: what a row
- * had before it was, or will have when it is gone, and a generated column. */
-struct value watch_old(struct watch *, int column, int virtuals);
-struct value watch_new(struct watch *, int column, int virtuals);
+/* A column of the row's table by its place among all, and how many before it are generated and not stored. */
+struct watch_column { int place, virtuals; bool without_rowid; };
 
-/* Inside a transaction: from now on keys are checked at its end, those that RESTRICT excepted. */
-enum err watch_defer_keys(struct connection *);
-/* Whether a row refers to one that is not there since the transaction began, so that its end would fail. */
+/* Inside row(): its value. Text and blobs are borrowed until row() returns. Null is also what cannot be had: what a row
+ * had before it was, or will have when it is gone, and a column that is not stored. */
+struct value watch_old(struct watch *, struct watch_column);
+struct value watch_new(struct watch *, struct watch_column);
+
+/* Inside a transaction: from now on keys are checked at its end, those that RESTRICT as well. After it this must be taken
+ * back: statements that were compiled meanwhile have no RESTRICT, and are compiled anew. */
+enum err watch_defer_keys(struct connection *, bool on);
+/* Whether a row refers to one that is not there since the transaction began. SQLite may say so where it only miscounted:
+ * where that is to be known, the second function ends the transaction and tells whether it could have been committed. */
 bool watch_is_dangling(struct connection *);
+bool watch_could_commit(struct connection *);
 
 #endif

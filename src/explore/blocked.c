@@ -57,11 +57,15 @@ static const char *leads_nowhere(struct arena *arena, const struct outline_key *
 
 static struct identity identity_of(const struct outline_table *table, const struct value *row)
 {
-	if (!table->without_rowid)
-		return identity_of_rowid(table->position, row[0].integer);
-	struct identity identity = identity_begin(table->position);
-	for (size_t i = 0; i < table->key_count; i++)
-		identity_add(&identity, row[i]);
+	struct identity by_rowid = identity_of_rowid(table->position, row[0].integer), identity = identity_begin(table->position);
+	const struct value *key = row + !table->without_rowid;
+	if (!table->key_count || table->rowid_key)
+		return by_rowid;
+	for (size_t i = 0; i < table->key_count; i++) {
+		if (value_is_null(key[i]) && !table->without_rowid)
+			return by_rowid;
+		identity_add(&identity, key[i]);
+	}
 	return identity;
 }
 
@@ -208,7 +212,7 @@ enum err blocked_by_trigger(struct connection *db, struct collection *in, struct
 	out->rows = 1;
 	if (!table || table->without_rowid || !frame || frame->change == WATCH_INSERTED)
 		return OK;
-	struct value rowid = value_integer((int64_t)frame->identity.a);
+	struct value rowid = value_integer(frame->rowid);
 	struct rows rows;
 	try(rows_read(db, in->arena, arena_format(in->arena, "SELECT %s FROM main.%s AS c WHERE c.%s = ?1", row_list(in->arena, table),
 		table->quoted, outline_rowid(table)), &rowid, 1, &rows));

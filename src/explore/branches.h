@@ -13,7 +13,7 @@ bool values_alike(struct value, struct value);
 struct value frame_value(const struct frame *, int column, bool old);
 
 /* count.c: count the row in a branch for @cause, which is returned; and no longer where it counts. */
-struct rehearse_branch *count_row(const struct event *, const struct cause *, struct identity *);
+struct rehearse_branch *count_row(const struct event *, const struct cause *);
 void count_out(struct collection *, struct touched_row *);
 
 /* branches.c */

@@ -29,19 +29,25 @@ struct value row_value(const struct event *e, int column, bool old)
 	int virtuals = e->table->virtuals[column];
 	if (column == e->table->rowid)
 		return value_integer(old ? e->row->rowid : e->row->new_rowid);
-	if (virtuals && column - virtuals == e->table->rowid)
+	if (virtuals && e->table->rowid >= 0 && column - virtuals == e->table->rowid)
 		return value_null();
-	return old ? watch_old(e->watch, column, virtuals) : watch_new(e->watch, column, virtuals);
+	struct watch_column at = { column, virtuals, e->table->outline->without_rowid };
+	return old ? watch_old(e->watch, at) : watch_new(e->watch, at);
 }
 
 struct identity row_identity(const struct event *e, bool old)
 {
 	const struct outline_table *outline = e->table->outline;
-	if (!outline->without_rowid)
-		return identity_of_rowid(outline->position, old ? e->row->rowid : e->row->new_rowid);
+	struct identity by_rowid = identity_of_rowid(outline->position, old ? e->row->rowid : e->row->new_rowid);
 	struct identity identity = identity_begin(outline->position);
-	for (size_t i = 0; i < outline->key_count; i++)
-		identity_add(&identity, row_value(e, outline->key[i], old));
+	if (!outline->key_count || outline->rowid_key)
+		return by_rowid;
+	for (size_t i = 0; i < outline->key_count; i++) {
+		struct value value = row_value(e, outline->key[i], old);
+		if (value_is_null(value) && !outline->without_rowid)
+			return by_rowid;
+		identity_add(&identity, value);
+	}
 	return identity;
 }
 
@@ -109,7 +115,6 @@ static void on_row(void *context, struct watch *watch, const struct watch_row *r
 {
 	struct collection *in = context;
 	struct event e = { in, watch, row, find_table(in, row->table) };
-	struct identity identity = { 0 };
 	if (!e.table)
 		return;
 	e.table->written = true;
@@ -117,13 +122,13 @@ static void on_row(void *context, struct watch *watch, const struct watch_row *r
 		return;
 	leave_frames(in, row->depth);
 	struct cause cause = cause_of(&e);
-	struct rehearse_branch *branch = e.table->outline ? count_row(&e, &cause, &identity) : cause.parent;
+	struct rehearse_branch *branch = e.table->outline ? count_row(&e, &cause) : cause.parent;
 	struct frame *frame = collect_frame(in, row->depth);
 	if (frame->waiting)
 		branch_adopt(in, branch, frame);
 	frame_fill(frame, &e);
 	frame->valid = true;
-	frame->identity = identity;
+	frame->rowid = row->change == WATCH_INSERTED ? row->new_rowid : row->rowid;
 	frame->branch = branch;
 	in->top += row->depth == 0;
 }

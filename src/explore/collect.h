@@ -31,7 +31,7 @@ struct frame {
 	bool valid;
 	const struct seen *table;
 	enum watch_change change;
-	struct identity identity;
+	int64_t rowid;
 	struct value *old_values, *new_values;   /* of the referenced columns */
 	size_t room;
 	struct buffer text;                      /* theirs */

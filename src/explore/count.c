@@ -21,24 +21,33 @@ static uint64_t content_change(const struct event *e)
 	return sum;
 }
 
-static void keep_row(const struct event *e, struct rehearse_branch *branch, struct touched_row *touched, bool old)
+static const struct value *key_of(const struct event *e, size_t count, bool old)
 {
-	struct collection *in = e->in;
+	struct arena *arena = e->in->arena;
 	const struct outline_table *outline = e->table->outline;
-	if (branch->kept >= in->keep || !in->budget)
-		return;
-	in->budget--;
-	struct rehearse_row *row = arena_new(in->arena, struct rehearse_row);
-	row->key_count = outline->key_count ? outline->key_count : 1;
-	struct value *key = arena_array(in->arena, struct value, row->key_count);
+	struct value *key = arena_array(arena, struct value, count);
 	if (!outline->key_count)
 		key[0] = value_integer(old ? e->row->rowid : e->row->new_rowid);
 	for (size_t i = 0; i < outline->key_count; i++) {
 		key[i] = row_value(e, outline->key[i], old);
 		if (key[i].type == VALUE_TEXT || key[i].type == VALUE_BLOB)
-			key[i].text = arena_copy(in->arena, key[i].text, key[i].size);
+			key[i].text = arena_copy(arena, key[i].text, key[i].size);
 	}
-	row->key = key;
+	return key;
+}
+
+/* A row that was kept in another branch goes by the key that it had there: its own may have changed since. */
+static void keep_row(const struct event *e, struct rehearse_branch *branch, struct touched_row *touched, bool old)
+{
+	struct collection *in = e->in;
+	const struct rehearse_row *before = touched->kept;
+	touched->kept = NULL;
+	if (branch->kept >= in->keep || !in->budget)
+		return;
+	in->budget--;
+	struct rehearse_row *row = arena_new(in->arena, struct rehearse_row);
+	row->key_count = e->table->outline->key_count ? e->table->outline->key_count : 1;
+	row->key = before ? before->key : key_of(e, row->key_count, old);
 	if (branch->last_row)
 		branch->last_row->next = row;
 	else
@@ -52,7 +61,6 @@ static void count_in(const struct event *e, struct rehearse_branch *branch, stru
 {
 	branch->count++;
 	touched->branch = (uint32_t)branch->position;
-	touched->kept = NULL;
 	keep_row(e, branch, touched, old);
 	if (e->in->waiting)
 		vec_push(&e->in->waiting_rows, touched->identity);
@@ -154,20 +162,20 @@ static enum rehearse_action action_of(const struct event *e, const struct cause 
 	return action == ACTION_SET_NULL ? REHEARSE_SET_NULL : action == ACTION_SET_DEFAULT ? REHEARSE_SET_DEFAULT : REHEARSE_UPDATED;
 }
 
-struct rehearse_branch *count_row(const struct event *e, const struct cause *cause, struct identity *identity)
+struct rehearse_branch *count_row(const struct event *e, const struct cause *cause)
 {
-	*identity = row_identity(e, e->row->change != WATCH_INSERTED);
-	enum rehearse_action action = action_of(e, cause, *identity);
+	struct identity identity = row_identity(e, e->row->change != WATCH_INSERTED);
+	enum rehearse_action action = action_of(e, cause, identity);
 	struct rehearse_branch *branch = branch_under(e->in, cause, e->table, action, e->row->depth);
 	switch (e->row->change) {
 	case WATCH_INSERTED:
-		on_insert(e, branch, *identity);
+		on_insert(e, branch, identity);
 		break;
 	case WATCH_UPDATED:
-		on_update(e, branch, *identity);
+		on_update(e, branch, identity);
 		break;
 	case WATCH_DELETED:
-		on_delete(e, branch, *identity);
+		on_delete(e, branch, identity);
 		break;
 	}
 	return branch;

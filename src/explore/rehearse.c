@@ -44,10 +44,14 @@ static enum err run_inside(struct run *run, bool deferred)
 {
 	collect_reset(run->in);
 	if (deferred)
-		try(watch_defer_keys(run->db));
+		try(watch_defer_keys(run->db, true));
 	try(run_watched(run));
 	run->dangles = watch_is_dangling(run->db);
-	return run->dangles ? blocked_look(run->db, run->in, &run->danglings) : OK;
+	if (!run->dangles)
+		return OK;
+	try(blocked_look(run->db, run->in, &run->danglings));
+	run->dangles = !watch_could_commit(run->db);
+	return OK;
 }
 
 /* Whatever came of it, it is taken back. */
@@ -57,7 +61,8 @@ static enum err run_and_take_back(struct run *run, bool deferred)
 	enum err err = run_inside(run, deferred);
 	const char *sentence = err ? arena_string(run->arena, err_sentence(err)) : NULL;
 	transaction_end(run->db, err ? err : ERR_STATUS);
-	return err ? fail(err, "%s", sentence) : OK;
+	enum err settled = deferred ? watch_defer_keys(run->db, false) : OK;
+	return err ? fail(err, "%s", sentence) : settled;
 }
 
 /* --- what is in the way --- */

@@ -40,7 +40,7 @@ static enum err read_virtuals(struct reading *r, struct seen *seen)
 	bool generated = false;
 	for (size_t i = 0; i < table->column_count; i++)
 		generated = generated || table->columns[i].generated;
-	if (generated && !table->without_rowid)
+	if (generated)
 		try(rows_read(r->db, r->in->arena, sql, &name, 1, &rows));
 	for (size_t i = 0; i < table->column_count && i < rows.count; i++) {
 		before[i] = count;

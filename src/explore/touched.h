@@ -6,7 +6,7 @@
 
 #include "base/value.h"
 
-/* Of a table with rowids: the rowid and the table's number; of another a hash of the key and the table's number. */
+/* A hash of the primary key as declared; the rowid and the table's number where that is the key, or there is none. */
 struct identity { uint64_t a, b; };
 struct identity identity_of_rowid(size_t table, int64_t rowid);
 struct identity identity_begin(size_t table);
