@@ -16,7 +16,7 @@ struct list_cell draw_stock(const struct product *p, struct arena *arena)
 	bug("a stock state without words");
 }
 
-static struct list_cell stock_sentence(const struct product *p, struct arena *arena)
+struct list_cell draw_stock_words(const struct product *p, struct arena *arena)
 {
 	switch (product_stock_state(p)) {
 	case STOCK_MANY: return (struct list_cell){ show_format(arena, "%lld in stock", (long long)p->stock), VOICE_PLAIN };
@@ -39,7 +39,7 @@ int draw_wrapped(struct canvas *to, int row, const char *raw, enum voice voice, 
 
 static void price_line(struct canvas *to, int row, const struct app *app, const struct product *p, struct arena *arena)
 {
-	struct list_cell stock = stock_sentence(p, arena);
+	struct list_cell stock = draw_stock_words(p, arena);
 	canvas_put(to, row, 0, app_money(app, arena, p->price), VOICE_BOLD);
 	canvas_put_right(to, row, to->cols, stock.text, stock.voice);
 }
@@ -119,7 +119,7 @@ void draw_product(struct canvas *pane, const struct product_view *view, struct a
 
 void draw_product_brief(struct canvas *to, const struct app *app, const struct product *p, const struct surroundings *around, struct arena *arena)
 {
-	struct list_cell stock = stock_sentence(p, arena);
+	struct list_cell stock = draw_stock_words(p, arena);
 	int col = canvas_put(to, 0, 0, shown_cut(arena, show(arena, p->title), to->cols - 26), VOICE_TITLE);
 	col = canvas_put(to, 0, col + 2, app_money(app, arena, p->price), VOICE_BOLD);
 	canvas_put(to, 0, col + 2, stock.text, stock.voice);

@@ -90,6 +90,7 @@ enum err preferences_load(struct app *);
 
 /* draw.c: what several screens show alike. */
 struct list_cell draw_stock(const struct product *, struct arena *);      /* 12, "low 2", SOLD, ∞, retired */
+struct list_cell draw_stock_words(const struct product *, struct arena *);    /* "12 in stock", "sold out" */
 /* One product with what surrounds it in a box, @skip lines of it scrolled away, @more in the border while there are more
  * below. A title that does not fit into the border stands inside. */
 struct product_view {

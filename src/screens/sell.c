@@ -239,7 +239,7 @@ static struct next end_search(struct sell_state *s, bool keep)
 	return shown_or_refused(s, sell_restart(s));
 }
 
-static bool is_narrowed(const void *state)
+bool sell_is_narrowed(const void *state)
 {
 	const struct sell_state *s = state;
 	return *field_text(&s->search) || s->filter.category || s->filter.low;
@@ -291,6 +291,13 @@ static struct next send(void *state, void *app)
 	return next_push(&shipments_screen, NULL);
 }
 
+static struct next nothing_selected(void *state, void *data)
+{
+	struct app *app = data;
+	return ui_refuse(app->ui, is_guest(state) ? fail(ERR_EMPTY, "nobody sells as a guest: @ to come in")
+		: fail(ERR_EMPTY, "no product is selected"));
+}
+
 #define HERE NULL
 static const struct binding bindings[] = {
 	{ K_ENTER, come_in, "come in, to sell", HERE, "come in", .when = is_guest },
@@ -299,14 +306,29 @@ static const struct binding bindings[] = {
 	{ K_RIGHT, longer_span, "a longer time", HERE, "days, months, all", .also = { 'l' }, .when = is_in_sales },
 	{ K_TAB, other_pane, "other pane", HERE, "products", .also = { K_SHIFT_TAB }, .when = is_in_sales },
 	{ K_ENTER, look, "look at the product", HERE, "look", .when = sell_has_product },
+	{ K_ESC, sell_unmark, "take the marks off", HERE, "unmark", .also = { K_BACKSPACE }, .when = sell_has_marks },
 	{ 'n', add, "sell something new", HERE, "new", .when = is_inside },
 	{ 'e', edit, "edit the product", HERE, "edit", .when = sell_has_product },
+	{ '+', sell_one_more, "one more", HERE, "stock", .when = sell_has_product },
+	{ '-', sell_one_less, "one less", HERE, "stock", .when = sell_has_product },
+	{ '#', sell_ask_stock, "amount as a number", HERE, NULL, .when = sell_has_product },
+	{ 'R', sell_retire, "retire, or bring back", HERE, "retire", .when = sell_has_product },
 	{ 'm', send, "send what was ordered", HERE, "send", .when = is_inside },
+	{ ' ', sell_mark, "mark", HERE, "mark", .when = sell_has_product },
 	{ 'D', destroy, "destroy: shows first what goes and what stays", HERE, "destroy", .when = sell_has_product },
-	{ '/', begin_search, "search as you type", HERE, "search" },
-	{ 'z', toggle_retired, "show retired products, or not", HERE, "retired" },
+	{ '/', begin_search, "search as you type", HERE, "search", .when = is_inside },
+	{ 'f', sell_choose_filter, "filter what is listed", HERE, "filter", .when = is_inside },
+	{ 's', sell_choose_sort, "sort", HERE, "sort", .when = is_inside },
+	{ 'z', toggle_retired, "show retired products, or not", HERE, "retired", .when = is_inside },
+	{ 'e', nothing_selected, "edit the product", HERE, NULL },
+	{ '+', nothing_selected, "one more", HERE, NULL },
+	{ '-', nothing_selected, "one less", HERE, NULL },
+	{ '#', nothing_selected, "amount as a number", HERE, NULL },
+	{ 'R', nothing_selected, "retire, or bring back", HERE, NULL },
+	{ ' ', nothing_selected, "mark", HERE, NULL },
+	{ 'D', nothing_selected, "destroy: shows first what goes and what stays", HERE, NULL },
 	{ K_TAB, other_pane, "other pane", HERE, NULL, .also = { K_SHIFT_TAB } },
-	{ K_ESC, widen, "all products again", HERE, .also = { K_BACKSPACE }, .when = is_narrowed },
+	{ K_ESC, widen, "all products again", HERE, .also = { K_BACKSPACE }, .when = sell_is_narrowed },
 	{ 0 }
 };
 static const struct keymap list_keys = { list_bindings, &app_keys };

@@ -1,5 +1,5 @@
-/* The Sell screen's state, shared by its files: the list and its keys (sell.c), drawing (sell_draw.c), what was sold beside
- * it (sell_sales.c). */
+/* The Sell screen's state, shared by its files: the list and its keys (sell.c), acts (sell_act.c), choosers (sell_choose.c),
+ * drawing (sell_draw.c), what was sold beside the list (sell_sales.c). */
 #ifndef SCREENS_SELL_H
 #define SCREENS_SELL_H
 
@@ -38,13 +38,27 @@ enum err sell_reload(struct sell_state *);
 enum err sell_restart(struct sell_state *);
 const struct product *sell_selected(const struct sell_state *);       /* NULL: the list is empty */
 bool sell_has_product(const void *state);
+bool sell_is_narrowed(const void *state);     /* by words or a filter */
 
 /* sell_draw.c */
 void sell_draw(const void *state, struct canvas *body, struct arena *scratch);
-/* "sort name ▲" */
-struct shown sell_sort_words(const struct sell_state *, struct arena *);
-/* "any kind, low, with retired" */
+
+/* sell_choose.c: the acts of f and s. */
+struct next sell_choose_filter(void *state, void *app);
+struct next sell_choose_sort(void *state, void *app);
+/* "any kind, low, with retired"; "sort name ▲". */
 struct shown sell_filter_words(const struct sell_state *, struct arena *);
+struct shown sell_sort_words(const struct sell_state *, struct arena *);
+
+/* sell_act.c: acts on all that is marked, or else on the selected product, which there must be. */
+struct next sell_one_more(void *state, void *app);
+struct next sell_one_less(void *state, void *app);
+struct next sell_ask_stock(void *state, void *app);
+struct next sell_retire(void *state, void *app);
+/* Mark the selected product, or take its mark off, and go on to the next. */
+struct next sell_mark(void *state, void *app);
+struct next sell_unmark(void *state, void *app);
+bool sell_has_marks(const void *state);
 
 /* sell_sales.c: the pane beside the list, inside its box; and one line of it for narrow screens, where it has a page of its
  * own. */

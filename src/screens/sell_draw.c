@@ -2,32 +2,20 @@
 #include "screens/sell.h"
 #include "ui/canvas.h"
 
-/* The words of each order; ▲ up, ▼ down. */
-static const struct { const char *words; bool down; } sorts[WARES_SORT_COUNT] = {
-	[WARES_NAME] = { "name", false }, [WARES_PRICE] = { "price", false }, [WARES_PRICE_DOWN] = { "price", true },
-	[WARES_STOCK] = { "stock", false }, [WARES_SOLD] = { "sold", true }, [WARES_NEWEST] = { "newest", true },
-};
-
-struct shown sell_sort_words(const struct sell_state *s, struct arena *scratch)
-{
-	struct shown mark = sorts[s->filter.sort].down ? shown_mark("▼", "v") : shown_mark("▲", "^");
-	return show_format(scratch, "sort %s %s", sorts[s->filter.sort].words, mark.bytes);
-}
-
-struct shown sell_filter_words(const struct sell_state *s, struct arena *scratch)
-{
-	return show_format(scratch, "%s%s%s", s->filter.category ? s->filter.category : "any kind", s->filter.low ? ", low" : "",
-		s->filter.retired ? ", with retired" : "");
-}
+enum { SEARCH_CELLS = 24 };          /* that words of a search have at least */
 
 static void draw_search(const struct sell_state *s, struct canvas *body, struct arena *scratch)
 {
 	const char *filter = sell_filter_words(s, scratch).bytes;
 	struct shown right = sell_panes(s->cols).sales ? show_format(scratch, "filter: %s", filter)
 		: show_format(scratch, "%s, %s", filter, sell_sort_words(s, scratch).bytes);
-	right = shown_cut(scratch, right, body->cols / 2);
+	if (app_is_guest(s->app))
+		return;
+	right = shown_cut(scratch, right, body->cols - SEARCH_CELLS);
 	int col = canvas_put_right(body, 0, body->cols - 1, right, VOICE_DIM) - 2;
+	canvas_say(body, 0, col, "f", VOICE_ACCENT);
 	canvas_target(body, 0, 1, col - 3, '/');
+	canvas_target(body, 0, col, right.cells + 2, 'f');
 	canvas_say(body, 0, 1, "/", VOICE_ACCENT);
 	if (s->searching)
 		field_draw(&s->search, body, 0, 3, col - 5, true, SHOWN("search as you type"), scratch);
@@ -37,9 +25,11 @@ static void draw_search(const struct sell_state *s, struct canvas *body, struct 
 		canvas_say(body, 0, 3, "search as you type", VOICE_DIM);
 }
 
-/* "My products  3", or what is marked. */
+/* "3 products of mine", or how many are marked. */
 static struct shown title_words(const struct sell_state *s, struct arena *scratch)
 {
+	if (app_is_guest(s->app))
+		return SHOWN("My products");
 	if (s->marks.keys.count)
 		return show_format(scratch, "%zu marked", s->marks.keys.count);
 	if (s->more)
@@ -66,7 +56,17 @@ static void draw_empty(const struct sell_state *s, struct canvas *pane, struct a
 		canvas_put_center(pane, row + 2, SHOWN("z shows them"), VOICE_DIM);
 	} else {
 		canvas_put_center(pane, row, SHOWN("You offer nothing yet"), VOICE_PLAIN);
+		canvas_put_center(pane, row + 2, SHOWN("n sells something"), VOICE_DIM);
 	}
+}
+
+/* Under a list that leaves the room for it: what is not shown, and the key that shows it. */
+static void draw_hidden(const struct sell_state *s, struct canvas *pane, struct arena *scratch)
+{
+	int row = (int)s->list.rows.count + 2;
+	if (row < pane->rows && !sell_is_narrowed(s))
+		canvas_put(pane, row, 0, show_format(scratch, s->more_retired ? "%lld+ retired: z shows them" : s->retired == 1
+			? "%lld retired: z shows it" : "%lld retired: z shows them", (long long)s->retired), VOICE_DIM);
 }
 
 static void draw_list(const struct sell_state *s, struct canvas *pane, struct arena *scratch)
@@ -74,6 +74,24 @@ static void draw_list(const struct sell_state *s, struct canvas *pane, struct ar
 	list_draw(&s->list, pane, !s->sales_focus, scratch);
 	if (!sell_selected(s))
 		draw_empty(s, pane, scratch);
+	else if (s->retired && !s->filter.retired)
+		draw_hidden(s, pane, scratch);
+}
+
+/* What the selected product costs, what is left of it, and how its description begins. */
+static void draw_brief(const struct sell_state *s, const struct product *p, struct canvas *to, struct arena *scratch)
+{
+	struct list_cell stock = draw_stock_words(p, scratch);
+	struct shown *lines;
+	int col = canvas_put(to, 0, 0, shown_cut(scratch, show(scratch, p->title), to->cols - 28), VOICE_TITLE);
+	col = canvas_put(to, 0, col + 2, app_money(s->app, scratch, p->price), VOICE_BOLD);
+	canvas_put(to, 0, col + 2, stock.text, stock.voice);
+	int count = (int)show_wrapped(scratch, p->description, to->cols - 1, &lines), most = SELL_BRIEF_ROWS - 2;
+	for (int i = 0; i < count && i < most; i++) {
+		col = canvas_put(to, 1 + i, 0, lines[i], VOICE_DIM);
+		if (i + 1 == most && count > most)
+			canvas_put(to, 1 + i, col, shown_mark("…", "~"), VOICE_DIM);
+	}
 }
 
 /* One pane: rules instead of boxes, and a few lines about the selected product and the sales. */
@@ -86,7 +104,7 @@ static void draw_narrow(const struct sell_state *s, struct canvas *body, struct 
 	canvas_rule(body, rule, 0, body->cols);
 	struct canvas brief = canvas_part(body, rule + 1, 1, SELL_BRIEF_ROWS, -1);
 	if (p)
-		canvas_put(&brief, 0, 0, shown_cut(scratch, show(scratch, p->title), brief.cols), VOICE_TITLE);
+		draw_brief(s, p, &brief, scratch);
 	canvas_put(&brief, SELL_BRIEF_ROWS - 1, 0, shown_cut(scratch, sell_sales_line(s, scratch), brief.cols), VOICE_PLAIN);
 }
 

@@ -322,7 +322,7 @@ static const struct binding bindings[] = {
 	{ 'c', NULL, "cart", HERE, "cart", .then = { .kind = NEXT_TAB, .number = TAB_CART } },
 	{ 's', shop_choose_sort, "sort", HERE, "sort" },
 	{ '/', begin_search, "search as you type", HERE, "search" },
-	{ 'f', shop_choose_filter, "filter by kind, seller, stock", HERE, "filter" },
+	{ 'f', shop_choose_filter, "filter what is listed", HERE, "filter" },
 	{ 'e', edit, "edit the product", HERE, NULL, .when = is_own },
 	{ '#', ask_amount, "amount as a number", HERE, NULL, .when = has_product },
 	{ K_ENTER, nothing_selected, "look at the product", HERE, NULL },

@@ -292,9 +292,9 @@ static enum err act_on_offer(struct session *who, struct arena *arena, const cha
 	try(stocking_retire(who, arena, products, was.count, retired, &done));
 	const char *what = done.count == 1 ? done.items[0].title : arena_format(arena, "%zu products", done.count);
 	if (retired)
-		*told = arena_format(arena, "%s: retired again", what);
+		*told = arena_format(arena, "retired %s again", what);
 	else
-		*told = arena_format(arena, "%s: back in the catalogue", what);
+		*told = arena_format(arena, "%s %s back in the catalogue", what, done.count == 1 ? "is" : "are");
 	return OK;
 }
 

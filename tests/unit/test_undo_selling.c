@@ -134,15 +134,15 @@ TEST(retiring_is_taken_back_and_done_again)
 	retire(&s.tin, 1, true);
 	retire(all, 3, true);
 	CHECK_INT(3, retired_count());
-	CHECK_STR("2 products: back in the catalogue", undo());
+	CHECK_STR("2 products are back in the catalogue", undo());
 	CHECK_INT(1, retired_count());
-	CHECK_STR("Tea tin: back in the catalogue", undo());
-	CHECK_STR("Tea tin: retired again", redo());
-	CHECK_STR("2 products: retired again", redo());
+	CHECK_STR("Tea tin is back in the catalogue", undo());
+	CHECK_STR("retired Tea tin again", redo());
+	CHECK_STR("retired 2 products again", redo());
 	retire(&s.lamp, 1, false);
-	CHECK_STR("Lamp, brass: retired again", undo());
+	CHECK_STR("retired Lamp, brass again", undo());
 	CHECK_INT(3, retired_count());
-	CHECK_STR("Lamp, brass: back in the catalogue", redo());
+	CHECK_STR("Lamp, brass is back in the catalogue", redo());
 	CHECK_INT(2, retired_count());
 	stall_close(&s);
 }
