@@ -154,7 +154,8 @@ static int draw_lines(const struct destroy_state *s, struct canvas *to, struct a
 		canvas_put(to, row, 0, show(scratch, line->verb), line->goes ? VOICE_REFUSE : VOICE_PLAIN);
 		canvas_put_right(to, row, at.count, show_format(scratch, "%lld", (long long)line->count), VOICE_PLAIN);
 		canvas_put(to, row, at.what, shown_cut(scratch, line->what, to->cols - at.what), VOICE_PLAIN);
-		canvas_put(to, row, at.note, shown_cut(scratch, line->note, to->cols - at.note), VOICE_DIM);
+		if (at.note + line->note.cells <= to->cols)
+			canvas_put(to, row, at.note, line->note, VOICE_DIM);
 	}
 	if (s->ask.count > count)
 		canvas_put(to, (int)count, at.what, show_format(scratch, "and %zu more", s->ask.count - count), VOICE_DIM);

@@ -57,7 +57,7 @@ static enum err waiting_lines(struct app *app, int64_t product, struct destroy_l
 			if (to->lines[l].product == product && !to->lines[l].shipped_at)
 				pieces += to->lines[l].quantity;
 		if (pieces)
-			(*out)[(*count)++] = (struct destroy_line){ "order", to->order, show_format(&app->arena, "%s  for %s",
+			(*out)[(*count)++] = (struct destroy_line){ "order", to->order, show_format(&app->arena, "%-9s for %s",
 				app_plural(&app->arena, pieces, "piece", "pieces"), *to->buyer ? to->buyer : "somebody who left"),
 				show_format(&app->arena, "placed %s", clock_day(&app->arena, to->placed_at)), false };
 	}
