@@ -6,6 +6,17 @@
 
 #include <stdio.h>
 
+static void print_senders(struct cli *cli, const struct order *order)
+{
+	struct order_senders senders = order_senders(&cli->arena, order);
+	if (order->status == ORDER_CANCELLED || !senders.count)
+		return;
+	print_line(cli, SHOWN(""));
+	for (size_t i = 0; i < senders.count; i++)
+		print_format(cli, "%s: %s", *senders.items[i].name ? senders.items[i].name : "somebody who left",
+			order_sender_words(&cli->arena, &senders.items[i]));
+}
+
 static enum err print_order(struct cli *cli, const struct order *order, const bool *repeated)
 {
 	if (cli_has(cli, OPT_JSON)) {
@@ -15,6 +26,7 @@ static enum err print_order(struct cli *cli, const struct order *order, const bo
 	if (repeated && *repeated)
 		print_format(cli, "that key has placed order %lld already: nothing was placed now", (long long)order->id);
 	receipt_write(&cli->out, &cli->session, order, RECEIPT_TEXT);
+	print_senders(cli, order);
 	return OK;
 }
 

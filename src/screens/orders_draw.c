@@ -1,8 +1,6 @@
 /* Drawing the Orders: the list, and the selected order beside it or below; then-prices beside now-prices. */
 #include "screens/orders.h"
 
-#include <string.h>
-
 enum { ONE_PANE = 76, LIST_COLS = 44, WIDE_COLS = 58 };
 
 bool orders_narrow(int cols)
@@ -87,18 +85,44 @@ static int draw_lines(const struct orders_state *s, struct canvas *in, int row, 
 	return row;
 }
 
-/* "sold by alice, bob": each once. */
-static const char *seller_words(const struct order *o, struct arena *scratch)
+static const char *sender_name(const struct order_sender *sender)
 {
-	const char *words = "";
-	for (size_t i = 0; i < o->count; i++) {
-		bool again = !o->lines[i].seller;
-		for (size_t j = 0; j < i && !again; j++)
-			again = o->lines[j].seller && !strcmp(o->lines[j].seller, o->lines[i].seller);
-		if (!again)
-			words = arena_format(scratch, "%s%s%s", words, *words ? ", " : "sold by ", o->lines[i].seller);
+	return *sender->name ? sender->name : "somebody who left";
+}
+
+static const char *state_words(const struct order *o, const struct order_sender *sender, struct arena *scratch)
+{
+	return o->status == ORDER_CANCELLED ? "nothing sent" : order_sender_words(scratch, sender);
+}
+
+/* "alice  sent 3 Nov", a line each. */
+static void draw_senders(const struct order *o, struct canvas *in, int row, struct arena *scratch)
+{
+	struct order_senders senders = order_senders(scratch, o);
+	for (size_t i = 0; i < senders.count; i++) {
+		const struct order_sender *one = &senders.items[i];
+		struct shown words = show(scratch, state_words(o, one, scratch));
+		int end = canvas_put_right(in, row + (int)i, in->cols, words, one->waiting ? VOICE_DIM : VOICE_PLAIN);
+		canvas_put(in, row + (int)i, 1, shown_cut(scratch, show(scratch, sender_name(one)), end - 3), VOICE_DIM);
 	}
-	return words;
+}
+
+/* "alice sent 3 Nov · bob not sent yet" */
+static void draw_senders_brief(const struct order *o, struct canvas *in, int row, struct arena *scratch)
+{
+	struct order_senders senders = order_senders(scratch, o);
+	const char *words = "";
+	for (size_t i = 0; i < senders.count; i++)
+		words = arena_format(scratch, "%s%s%s %s", words, i ? shown_mark(" · ", " | ").bytes : "", sender_name(&senders.items[i]),
+			state_words(o, &senders.items[i], scratch));
+	canvas_put(in, row, 1, shown_cut(scratch, show(scratch, words), in->cols - 1), VOICE_DIM);
+}
+
+/* Rows for senders: all of them, but no more than a third of the pane. */
+static int sender_rows(const struct order *o, int rows, struct arena *scratch)
+{
+	int count = (int)order_senders(scratch, o).count;
+	return count < rows / 3 ? count : rows / 3;
 }
 
 static void draw_total(const struct orders_state *s, struct canvas *in, int row, const struct draw_columns *wide, struct arena *scratch)
@@ -113,17 +137,21 @@ static void draw_total(const struct orders_state *s, struct canvas *in, int row,
 	canvas_put_right(in, row + 1, in->cols, total, VOICE_BOLD);
 }
 
-/* Total, progress and sellers stay in sight however long the order is. */
+/* Total, progress and senders stay in sight however long the order is. */
 static void draw_order(const struct orders_state *s, struct canvas *in, struct arena *scratch)
 {
-	int foot = in->rows > ORDERS_BRIEF_ROWS ? 6 : 3;
-	struct canvas lines = canvas_part(in, 0, 0, -foot, 0), sellers = canvas_part(in, 0, 1, 0, 0);
+	bool brief = in->rows <= ORDERS_BRIEF_ROWS;
+	int foot = brief ? 4 : 5 + sender_rows(&s->order, in->rows, scratch);
+	struct canvas lines = canvas_part(in, 0, 0, -foot, 0);
 	struct draw_columns at = wide_columns(s, in->cols, scratch), *wide = in->cols >= WIDE_COLS ? &at : NULL;
 	int row = draw_lines(s, &lines, -s->skip, wide, scratch);
 	row = row < in->rows - foot ? row : in->rows - foot;
 	draw_total(s, in, row, wide, scratch);
-	draw_progress(&s->order, in, row + (foot > 3 ? 3 : 2));
-	draw_wrapped(&sellers, row + 5, seller_words(&s->order, scratch), VOICE_DIM, scratch);
+	draw_progress(&s->order, in, row + (brief ? 2 : 3));
+	if (brief)
+		draw_senders_brief(&s->order, in, row + 3, scratch);
+	else
+		draw_senders(&s->order, in, row + 5, scratch);
 }
 
 static void draw_empty(struct canvas *in)

@@ -115,6 +115,44 @@ enum err order_load(const struct session *session, struct arena *arena, int64_t 
 	return read_lines(session->shop, arena, items, out);
 }
 
+/* --- who has sent what --- */
+
+static struct order_sender *sender_of(struct order_senders *all, const char *name)
+{
+	size_t i = 0;
+	while (i < all->count && strcmp(all->items[i].name, name))
+		i++;
+	if (i == all->count)
+		all->items[all->count++] = (struct order_sender){ .name = name };
+	return &all->items[i];
+}
+
+struct order_senders order_senders(struct arena *arena, const struct order *order)
+{
+	struct order_senders all = { arena_array(arena, struct order_sender, order->count), 0 };
+	for (size_t i = 0; i < order->count; i++) {
+		const struct order_line *line = &order->lines[i];
+		if (!line->exists)
+			continue;
+		struct order_sender *sender = sender_of(&all, line->seller);
+		sender->lines++;
+		sender->waiting += !line->shipped_at;
+		if (line->shipped_at && (!sender->sent || strcmp(line->shipped_at, sender->sent) > 0))
+			sender->sent = line->shipped_at;
+	}
+	return all;
+}
+
+const char *order_sender_words(struct arena *arena, const struct order_sender *sender)
+{
+	int64_t at;
+	if (!sender->sent || !clock_parse(sender->sent, &at))
+		return sender->waiting ? "not sent yet" : "sent";
+	return arena_format(arena, "sent %s%s", sender->waiting ? "in part " : "", clock_day(arena, at));
+}
+
+/* --- lists --- */
+
 /* The pages are walked down from the newest, or up from the oldest and turned round. */
 static const struct order_by newest_first[] = {
 	{ .attribute = "createdAt", .descending = true }, { .attribute = "id", .descending = true }, { 0 }

@@ -45,6 +45,12 @@ struct order {
 	size_t count;
 	bool may_cancel, may_receive;
 };
+/* Who has sent what of an order: each seller once, in the order of the lines; lines of products that are gone have none. */
+struct order_sender { const char *name; int64_t lines, waiting; const char *sent; };   /* sent: when the last one was, or NULL */
+struct order_senders { struct order_sender *items; size_t count; };
+struct order_senders order_senders(struct arena *, const struct order *);
+/* "sent 3 Nov", "sent in part 3 Nov", "not sent yet"; the days as clock_day() has them. */
+const char *order_sender_words(struct arena *, const struct order_sender *);
 struct orders { struct order *items; size_t count; const char *next, *previous; };
 
 /* Newest first. Cursor and @before as in the catalogue. A guest has none. */

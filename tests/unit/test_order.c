@@ -480,3 +480,34 @@ TEST(a_failure_in_the_middle_writes_nothing)
 	CHECK_INT(1, stall_select(&stall, "SELECT count(*) FROM cartItems"));
 	stall_close(&stall);
 }
+
+/* Each seller once, with what of theirs is on its way. */
+TEST(who_has_sent_what)
+{
+	struct stall stall;
+	struct order order;
+	stall_open(&stall);
+	int64_t bowl = stall_product(&stall, &stall.chen, "Bowl", 1650, 9);
+	put(&stall, &stall.bob, stall.lamp, 2);
+	put(&stall, &stall.bob, bowl, 1);
+	put(&stall, &stall.bob, stall.pot, 1);
+	struct review review = review_cart(&stall, &stall.bob);
+	struct placed placed;
+	REQUIRE_OK(order_place(&stall.bob, &stall.arena, &review, NULL, &placed));
+	stall_run(&stall, "UPDATE orderItems SET shippedAt = '2024-11-03 10:00:00.000 +00:00' WHERE title = 'Lamp, brass'");
+	REQUIRE_OK(order_load(&stall.bob, &stall.arena, placed.order, &order));
+	struct order_senders senders = order_senders(&stall.arena, &order);
+	CHECK_INT(2, (int64_t)senders.count);
+	CHECK_STR("alice", senders.items[0].name);
+	CHECK_INT(2, senders.items[0].lines);
+	CHECK_INT(1, senders.items[0].waiting);
+	CHECK_STR("sent in part 3 Nov 2024", order_sender_words(&stall.arena, &senders.items[0]));
+	CHECK_STR("not sent yet", order_sender_words(&stall.arena, &senders.items[1]));
+	stall_run(&stall, "UPDATE orderItems SET shippedAt = '2024-11-04 10:00:00.000 +00:00' WHERE title <> 'Lamp, brass'");
+	stall_run(&stall, "DELETE FROM products WHERE title = 'Bowl'");
+	REQUIRE_OK(order_load(&stall.bob, &stall.arena, placed.order, &order));
+	senders = order_senders(&stall.arena, &order);
+	CHECK_INT(1, (int64_t)senders.count);
+	CHECK_STR("sent 4 Nov 2024", order_sender_words(&stall.arena, &senders.items[0]));
+	stall_close(&stall);
+}
