@@ -139,12 +139,12 @@ static bool is_not_all_theirs(const void *state)
 
 /* --- drawing --- */
 
-enum { BOX_COLS = 92, LABEL_CELLS = 13, GAP = 2, AIRY_ROWS = 16 };
+enum { BOX_COLS = 92, LABEL_CELLS = 13, GAP = 2, AIRY_ROWS = 16, WORDS_CELLS = 72 };
 
 /* The first row of the table; what stands above its heading is left out where that room is needed below. */
 static int table_at(const struct canvas *in)
 {
-	return in->rows >= AIRY_ROWS ? 5 : 1;
+	return in->rows < AIRY_ROWS ? 1 : in->cols < WORDS_CELLS ? 5 : 4;
 }
 
 /* Columns of the two versions, counted in the inside of the box. */

@@ -2,10 +2,7 @@
  * written until all is right. Only what was changed here is written, on condition that nobody else changed the product
  * since it was read; sales that took pieces meanwhile are no such change. */
 #include "screens/product_form.h"
-#include "shop/tables.h"
-#include "ui/form.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct form_screen {
@@ -14,130 +11,8 @@ struct form_screen {
 	struct product_ask ask;
 	struct product seen, now;            /* as it was when the form took it over; as it was found when saving */
 	bool gone;                           /* it was destroyed meanwhile: what is typed becomes a new one */
-	struct facets kinds;
-	const char **kind_keys;              /* to compare them without case and accents */
+	struct product_kinds kinds;
 	struct form form;
-};
-
-static const char *const names[PRODUCT_FIELDS] = {
-	[DRAFT_TITLE] = "title", [DRAFT_DESCRIPTION] = "description", [DRAFT_CATEGORY] = "category",
-	[DRAFT_PRICE] = "price", [DRAFT_STOCK] = "stock", [DRAFT_IMAGE] = "image",
-};
-
-static const char *const labels[PRODUCT_FIELDS] = {
-	[DRAFT_TITLE] = "title", [DRAFT_DESCRIPTION] = "description", [DRAFT_CATEGORY] = "kind",
-	[DRAFT_PRICE] = "price", [DRAFT_STOCK] = "stock", [DRAFT_IMAGE] = "picture",
-};
-
-const char *product_label(enum draft_field field)
-{
-	return labels[field];
-}
-
-struct product_texts product_texts(const struct app *app, struct arena *arena, const struct product *p)
-{
-	const char *stock = p->unlimited ? "" : arena_format(arena, "%lld", (long long)p->stock);
-	return (struct product_texts){ .of = {
-		[DRAFT_TITLE] = p->title, [DRAFT_DESCRIPTION] = p->description, [DRAFT_CATEGORY] = p->category,
-		[DRAFT_PRICE] = money_text(arena, shop_currency(app->shop), p->price), [DRAFT_STOCK] = stock,
-		[DRAFT_IMAGE] = p->image ? p->image : "",
-	} };
-}
-
-/* --- what is said beside a field --- */
-
-/* Beside the field the text need not be said again: "'12x' is not an amount" goes on from what stands there. */
-static const char *without_quote(const char *sentence, const char *text)
-{
-	size_t size = strlen(text);
-	bool quoted = sentence && sentence[0] == '\'' && !strncmp(sentence + 1, text, size) && !strncmp(sentence + 1 + size, "' ", 2);
-	return quoted ? sentence + size + 3 : sentence;
-}
-
-static const char *check(const struct form *form, enum draft_field field, const char *text, struct arena *scratch)
-{
-	const struct form_screen *s = form->data;
-	struct product_draft draft = { { NULL } };
-	struct draft_faults faults;
-	draft.fields[field] = text;
-	return selling_check(s->app->shop, scratch, &draft, false, &faults) ? without_quote(faults.of[field], text) : NULL;
-}
-
-#define CHECK(name, field) static const char *name(const struct form *form, const char *text, struct arena *scratch) \
-	{ return check(form, field, text, scratch); }
-CHECK(check_title, DRAFT_TITLE)
-CHECK(check_description, DRAFT_DESCRIPTION)
-CHECK(check_kind, DRAFT_CATEGORY)
-CHECK(check_price, DRAFT_PRICE)
-CHECK(check_stock, DRAFT_STOCK)
-CHECK(check_image, DRAFT_IMAGE)
-
-/* How the amount was understood. */
-static const char *note_price(const struct form *form, const char *text, struct arena *scratch)
-{
-	const struct form_screen *s = form->data;
-	struct currency currency = shop_currency(s->app->shop);
-	struct money price;
-	if (!*text)
-		return arena_format(scratch, "%s, like 12 or 12.50", currency.code);
-	const char *read = money_parse(currency, text, &price) ? text : money_text(scratch, currency, price);
-	return strcmp(read, text) ? arena_format(scratch, "%s %s", read, currency.code) : arena_string(scratch, currency.code);
-}
-
-static const char *note_stock(const struct form *form, const char *text, struct arena *scratch)
-{
-	int64_t pieces;
-	(void)form;
-	(void)scratch;
-	if (!*text || !strcmp(text, "none"))
-		return "no limit";
-	if (text_integer(text, &pieces) || pieces < 0)
-		return NULL;
-	return pieces ? pieces == 1 ? "piece" : "pieces" : "sold out";
-}
-
-/* The kind with the most products that begins like @text. */
-static const char *complete_kind(const struct form *form, const char *text)
-{
-	const struct form_screen *s = form->data;
-	const struct facet *best = NULL;
-	struct arena arena;
-	if (!*text)
-		return NULL;
-	arena_init(&arena);
-	const char *key = text_key(&arena, text);
-	size_t size = strlen(key);
-	for (size_t i = 0; i < s->kinds.count; i++)
-		if (!strncmp(s->kind_keys[i], key, size) && s->kind_keys[i][size] && (!best || s->kinds.items[i].count > best->count))
-			best = &s->kinds.items[i];
-	arena_release(&arena);
-	return best ? best->value : NULL;
-}
-
-static const char *note_kind(const struct form *form, const char *text, struct arena *scratch)
-{
-	const struct form_screen *s = form->data;
-	if (!*text)
-		return NULL;
-	if (form->fields[form->focus].complete && complete_kind(form, text))
-		return "→ takes it";
-	for (size_t i = 0; i < s->kinds.count; i++)
-		if (!strcmp(s->kinds.items[i].value, text))
-			return app_plural(scratch, s->kinds.items[i].count, "product", "products");
-	return "a new kind";
-}
-
-enum { WIDE = 35, NARROW = 14 };
-static const struct form_field fields[] = {
-	{ .name = "title", .label = "title", .limit = SHOP_TITLE_MAX, .cells = WIDE, .check = check_title, .hint = "needed" },
-	{ .name = "category", .label = "kind", .limit = SHOP_NAME_MAX, .cells = WIDE, .check = check_kind, .note = note_kind,
-	  .complete = complete_kind },
-	{ .name = "price", .label = "price", .limit = 40, .cells = NARROW, .check = check_price, .note = note_price },
-	{ .name = "stock", .label = "stock", .limit = 20, .cells = NARROW, .check = check_stock, .note = note_stock },
-	{ .name = "image", .label = "picture", .limit = SHOP_NAME_MAX, .cells = WIDE, .check = check_image, .hint = "a file's name, if any" },
-	{ .name = "description", .label = "description", .kind = FORM_LINES, .limit = SHOP_DESCRIPTION_MAX, .apart = true,
-	  .check = check_description },
-	{ 0 }
 };
 
 /* --- taking over a product --- */
@@ -146,7 +21,7 @@ static struct product_texts typed(const struct form_screen *s)
 {
 	struct product_texts texts;
 	for (size_t f = 0; f < PRODUCT_FIELDS; f++)
-		texts.of[f] = form_text(&s->form, names[f]);
+		texts.of[f] = form_text(&s->form, product_names[f]);
 	return texts;
 }
 
@@ -157,27 +32,18 @@ static void take_over(struct form_screen *s, const struct product *product, cons
 	s->seen = *product;
 	for (size_t f = 0; f < PRODUCT_FIELDS; f++) {
 		shown.of[f] = texts ? arena_string(&s->arena, texts->of[f]) : NULL;
-		form_set(&s->form, names[f], seen.of[f]);
+		form_set(&s->form, product_names[f], seen.of[f]);
 	}
 	form_keep(&s->form);
 	for (size_t f = 0; f < PRODUCT_FIELDS; f++)
-		if (shown.of[f] && strcmp(shown.of[f], form_text(&s->form, names[f])))
-			form_set(&s->form, names[f], shown.of[f]);
-}
-
-static enum err read_kinds(struct form_screen *s)
-{
-	try(catalogue_categories(s->app->shop, &s->arena, &s->kinds));
-	s->kind_keys = arena_array(&s->arena, const char *, s->kinds.count);
-	for (size_t i = 0; i < s->kinds.count; i++)
-		s->kind_keys[i] = text_key(&s->arena, s->kinds.items[i].value);
-	return OK;
+		if (shown.of[f] && strcmp(shown.of[f], form_text(&s->form, product_names[f])))
+			form_set(&s->form, product_names[f], shown.of[f]);
 }
 
 static enum err load(struct form_screen *s)
 {
 	struct product product;
-	try(read_kinds(s));
+	try(product_kinds_read(&s->kinds, s->app, &s->arena));
 	if (!s->ask.product)
 		return OK;
 	try(catalogue_product(s->app->shop, &s->arena, s->ask.product, &product));
@@ -198,7 +64,7 @@ static enum err open_form(void *state, void *app, const void *argument)
 	s->app = app;
 	s->ask = *(const struct product_ask *)argument;
 	arena_init(&s->arena);
-	form_init(&s->form, fields, s);
+	form_init(&s->form, product_fields, &s->kinds);
 	enum err err = load(s);
 	if (err)
 		close_form(s);
@@ -231,7 +97,7 @@ static bool is_only_stock(const struct form_screen *s)
 	for (size_t f = 0; f < PRODUCT_FIELDS; f++)
 		if (f != DRAFT_STOCK && strcmp(before.of[f], after.of[f]))
 			return false;
-	return !form_has_changed(&s->form, names[DRAFT_STOCK]);
+	return !form_has_changed(&s->form, product_names[DRAFT_STOCK]);
 }
 
 static struct next write(struct form_screen *s);
@@ -276,8 +142,8 @@ static struct next write(struct form_screen *s)
 	struct product_draft draft = { { NULL } };
 	struct session *session = &s->app->session;
 	for (size_t f = 0; f < PRODUCT_FIELDS; f++)
-		if (!s->ask.product || form_has_changed(&s->form, names[f]))
-			draft.fields[f] = form_text(&s->form, names[f]);
+		if (!s->ask.product || form_has_changed(&s->form, product_names[f]))
+			draft.fields[f] = form_text(&s->form, product_names[f]);
 	enum err err = s->ask.product ? selling_edit(session, &s->arena, s->ask.product, &draft, s->seen.updated, &s->now)
 		: selling_add(session, &s->arena, &draft, &s->now);
 	if (!err) {
@@ -344,7 +210,7 @@ static struct next kind_chosen(void *state, void *app, const void *answer)
 {
 	struct form_screen *s = state;
 	(void)app;
-	form_set(&s->form, names[DRAFT_CATEGORY], s->kinds.items[((const struct dialog_answer *)answer)->choice].value);
+	form_set(&s->form, product_names[DRAFT_CATEGORY], s->kinds.list.items[((const struct dialog_answer *)answer)->choice].value);
 	return next_stay();
 }
 
@@ -352,16 +218,16 @@ static struct next choose_kind(void *state, void *data)
 {
 	struct form_screen *s = state;
 	struct app *app = data;
-	struct chooser_item *items = arena_array(&app->arena, struct chooser_item, s->kinds.count);
+	struct chooser_item *items = arena_array(&app->arena, struct chooser_item, s->kinds.list.count);
 	size_t chosen = 0;
-	if (!s->kinds.count)
+	if (!s->kinds.list.count)
 		return ui_refuse(app->ui, fail(ERR_EMPTY, "no kind is in use yet: type the first one"));
-	for (size_t i = 0; i < s->kinds.count; i++) {
-		items[i].words = show(&app->arena, s->kinds.items[i].name);
-		items[i].note = show_format(&app->arena, "%lld", (long long)s->kinds.items[i].count);
-		chosen = !strcmp(s->kinds.items[i].value, form_text(&s->form, names[DRAFT_CATEGORY])) ? i : chosen;
+	for (size_t i = 0; i < s->kinds.list.count; i++) {
+		items[i].words = show(&app->arena, s->kinds.list.items[i].name);
+		items[i].note = show_format(&app->arena, "%lld", (long long)s->kinds.list.items[i].count);
+		chosen = !strcmp(s->kinds.list.items[i].value, form_text(&s->form, product_names[DRAFT_CATEGORY])) ? i : chosen;
 	}
-	return app_choose(app, &(struct chooser){ .title = SHOWN("Kinds in use"), .items = items, .count = s->kinds.count,
+	return app_choose(app, &(struct chooser){ .title = SHOWN("Kinds in use"), .items = items, .count = s->kinds.list.count,
 		.chosen = chosen, .done = kind_chosen, .enter = "take it" });
 }
 
