@@ -15,6 +15,12 @@ static bool reads_all(const char *detail)
 	return !strncmp(detail, "SCAN ", 5) && !strstr(detail, " USING ") && !strstr(detail, "CONSTANT ROW") && !strstr(detail, "VIRTUAL TABLE");
 }
 
+/* Without a condition a LIMIT ends the scan. */
+static bool wants_first_rows(const char *sql)
+{
+	return strcasestr(sql, " LIMIT ") && !strcasestr(sql, " WHERE ");
+}
+
 static unsigned depth_of(const int *ids, const struct plan_step *steps, size_t count, int parent)
 {
 	for (size_t i = count; i-- > 0;)
@@ -23,7 +29,7 @@ static unsigned depth_of(const int *ids, const struct plan_step *steps, size_t c
 	return 0;
 }
 
-static int read_steps(sqlite3_stmt *statement, struct arena *arena, struct plan_step *steps, size_t *count)
+static int read_steps(sqlite3_stmt *statement, struct arena *arena, bool first_rows, struct plan_step *steps, size_t *count)
 {
 	int ids[STEPS_MAX], code = SQLITE_ROW;
 
@@ -32,7 +38,7 @@ static int read_steps(sqlite3_stmt *statement, struct arena *arena, struct plan_
 		struct plan_step step = { .detail = arena_string(arena, detail ? detail : "") };
 
 		step.depth = depth_of(ids, steps, *count, sqlite3_column_int(statement, 1));
-		step.scan = reads_all(step.detail);
+		step.scan = !first_rows && reads_all(step.detail);
 		ids[*count] = sqlite3_column_int(statement, 0);
 		steps[(*count)++] = step;
 	}
@@ -52,7 +58,7 @@ enum err plan_read(struct connection *db, struct arena *arena, const char *sql, 
 	buffer_puts(&text, sql);
 	int code = sqlite3_prepare_v2(db->sqlite, text.bytes, (int)text.size + 1, &statement, NULL);
 	if (!code)
-		code = read_steps(statement, arena, steps, &count);
+		code = read_steps(statement, arena, wants_first_rows(sql), steps, &count);
 	if (code)
 		err = failure(db, code);
 	sqlite3_finalize(statement);
