@@ -152,5 +152,6 @@ enum err cmd_lint(struct cli *);
 enum err cmd_rehearse(struct cli *);
 enum err cmd_shipments(struct cli *);
 enum err cmd_shipments_ship(struct cli *);
+enum err cmd_walk(struct cli *);
 
 #endif

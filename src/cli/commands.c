@@ -74,5 +74,8 @@ const struct command command_table[] = {
 	{ "rehearse", "[FILE] \"DELETE ...\"|TABLE:KEY", "tell every row that a write would touch, and write nothing", 1, 2, NEED_NOTHING,
 		BIT(OPT_YES), cmd_rehearse, "It runs for real and is rolled back, keys and triggers included; somebody else's file is copied first.\n"
 		"TABLE:KEY means DELETE of that row: souk rehearse users:1. Exit status 1: it would be refused." },
+	{ "walk", "FILE TABLE:KEY [ASSOCIATION...]", "show a row beside its associations, and follow them", 2, 8, NEED_NOTHING,
+		BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_walk, "Of any SQLite file, which is never written: souk walk shop.db users:1 cart products. Each association leads on from\n"
+		"where one stands; of several rows one is chosen by its key (products:7). Without a key TABLE lists its rows." },
 	{ 0 }
 };

@@ -39,10 +39,10 @@ static enum err take_row(void *context, struct statement *statement)
 {
 	struct reading *r = context;
 	size_t at = 0;
-	for (size_t i = 0; i < walk_ident_count(r->table); i++)
-		r->ident[i] = walk_take_key(r->sql, statement, &at);
 	for (size_t i = r->from; i < r->to; i++)
 		r->cells[i] = walk_take(r->sql, statement, &r->columns[i], &at);
+	for (size_t i = 0; i < walk_ident_count(r->table); i++)
+		r->ident[i] = walk_take_key(r->sql, statement, &at);
 	r->found = true;
 	return OK;
 }
@@ -62,18 +62,17 @@ static void put_which(struct walk_sql *s, const struct reading *r, bool by_key)
 		walk_put_value(s, by_key ? r->key[i] : r->ident[i]);
 	}
 	walk_put_rules(s, table);
-	walk_put(s, " LIMIT 1");
 }
 
 static enum err read_batch(struct reading *r, bool by_key, struct walk_asked *asked)
 {
 	struct walk_sql s = { .walk = r->walk, .arena = r->arena };
 	walk_put(&s, "SELECT ");
-	walk_put_ident(&s, r->table, "", false);
 	for (size_t i = r->from; i < r->to; i++) {
-		walk_put(&s, ", ");
 		walk_put_read(&s, &r->columns[i], false);
+		walk_put(&s, ", ");
 	}
+	walk_put_ident(&s, r->table, "", false);
 	walk_put(&s, " FROM ");
 	walk_put_table(&s, r->table, false);
 	put_which(&s, r, by_key);

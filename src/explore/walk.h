@@ -8,7 +8,6 @@
 #ifndef EXPLORE_WALK_H
 #define EXPLORE_WALK_H
 
-#include "base/text.h"
 #include "explore/outline.h"
 
 struct connection;
@@ -56,8 +55,8 @@ const struct walk_cell *walk_cell_of(const struct walk_row *, const struct outli
 enum err walk_count(const struct walk *, struct arena *, const struct walk_row *, const struct relation *, int64_t *count, bool *more,
 	struct walk_asked *asked);
 
-/* The rows on the other side of a relation; or, without one, all of a table. */
-struct walk_list { const struct outline_table *table; const struct walk_row *from; const struct relation *relation; };
+/* The rows on the other side of a relation; or, without one, all of a table. @only: just that row, if it is among them. */
+struct walk_list { const struct outline_table *table; const struct walk_row *from; const struct relation *relation; const struct walk_row *only; };
 struct walk_page {
 	struct walk_row *rows;
 	size_t count;
@@ -77,16 +76,5 @@ bool walk_is_single(const struct relation *);
 /* The other side of such a relation, whole; *there false: there is none. */
 enum err walk_one(const struct walk *, struct arena *, const struct walk_row *, const struct relation *, struct walk_row *out, bool *there,
 	struct walk_asked *asked);
-
-/* walk_text.c: for people. "blob, 2 KB", "null", dates to the minute, texts on one line. */
-struct shown walk_shown(struct arena *, const struct walk_column *, const struct walk_cell *);
-/* How calls name a row: "alice", or "product7". */
-const char *walk_ident(struct arena *, const struct walk_row *);
-/* "User.findByPk(1)". */
-const char *walk_find_call(struct arena *, const struct walk_row *);
-/* "getProducts()". */
-const char *walk_get_call(struct arena *, const struct relation *);
-/* "product", for counts and headings: what one row of that table is. */
-const char *walk_singular(struct arena *, const struct outline_table *);
 
 #endif

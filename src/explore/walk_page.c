@@ -151,14 +151,14 @@ static void put_select(struct paging *p)
 {
 	const struct relation *r = p->list->relation;
 	walk_put(&p->sql, "SELECT ");
+	for (size_t i = 0; i < p->column_count; i++) {
+		walk_put_read(&p->sql, &p->columns[i], p->columns[i].table != p->list->table);
+		walk_put(&p->sql, ", ");
+	}
 	walk_put_ident(&p->sql, p->list->table, "", false);
 	if (r && r->through) {
 		walk_put(&p->sql, ", ");
 		put_terms(p, "");
-	}
-	for (size_t i = 0; i < p->column_count; i++) {
-		walk_put(&p->sql, ", ");
-		walk_put_read(&p->sql, &p->columns[i], p->columns[i].table != p->list->table);
 	}
 }
 
@@ -179,6 +179,18 @@ static enum err put_place(struct paging *p, const char *cursor, bool before, boo
 	return OK;
 }
 
+static void put_only(struct paging *p, bool filtered)
+{
+	walk_put(&p->sql, filtered ? " AND (" : " WHERE (");
+	walk_put_ident(&p->sql, p->list->table, "", false);
+	walk_put(&p->sql, ") = (");
+	for (size_t i = 0; i < p->list->only->ident_count; i++) {
+		walk_put(&p->sql, i ? ", " : "");
+		walk_put_value(&p->sql, p->list->only->ident[i]);
+	}
+	walk_put(&p->sql, ")");
+}
+
 /* *any false: the row's key is null, nothing is there. */
 static enum err put_statement(struct paging *p, const char *cursor, bool before, bool *any)
 {
@@ -194,6 +206,8 @@ static enum err put_statement(struct paging *p, const char *cursor, bool before,
 			walk_put(&p->sql, " WHERE true");
 	}
 	walk_put_rules(&p->sql, p->list->table);
+	if (p->list->only)
+		put_only(p, r || p->sql.walk->rules.sees);
 	try(put_place(p, cursor, before, r || p->sql.walk->rules.sees));
 	walk_put(&p->sql, " ORDER BY ");
 	put_terms(p, before ? " DESC" : "");
@@ -235,11 +249,11 @@ static enum err take_row(void *context, struct statement *statement)
 		return OK;
 	*row = (struct walk_row){ .table = p->list->table, .ident_count = walk_ident_count(p->list->table), .columns = p->kept, .cells = cells,
 		.count = p->column_count, .sort_count = p->sort_count };
+	for (size_t i = 0; i < p->column_count; i++)
+		cells[i] = walk_take(&p->sql, statement, &p->columns[i], &at);
 	row->ident = row->sort = take_values(p, statement, row->ident_count, &at);
 	if (r && r->through)
 		row->sort = take_values(p, statement, p->sort_count, &at);
-	for (size_t i = 0; i < p->column_count; i++)
-		cells[i] = walk_take(&p->sql, statement, &p->columns[i], &at);
 	row->name = walk_name_of(p->sql.walk, p->sql.arena, row);
 	row->key = key_of(p, row);
 	return OK;

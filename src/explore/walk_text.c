@@ -1,5 +1,5 @@
 /* How rows read: values on one line, names and calls as code has them. */
-#include "explore/walk.h"
+#include "explore/walk_text.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -62,7 +62,7 @@ const char *walk_singular(struct arena *arena, const struct outline_table *table
 	return table->model ? model_singular(table->model) : singular_of(arena, table->name);
 }
 
-static const char *class_of(struct arena *arena, const struct outline_table *table)
+const char *walk_class(struct arena *arena, const struct outline_table *table)
 {
 	return upper_first(arena, ident_of(arena, table->model ? model_name(table->model) : singular_of(arena, table->name), "Row"));
 }
@@ -76,7 +76,7 @@ const char *walk_ident(struct arena *arena, const struct walk_row *row)
 
 const char *walk_find_call(struct arena *arena, const struct walk_row *row)
 {
-	const char *class = class_of(arena, row->table), *where = "";
+	const char *class = walk_class(arena, row->table), *where = "";
 	if (row->table->key_count < 2)
 		return arena_format(arena, "%s.findByPk(%s)", class, row->key);
 	for (size_t i = 0; i < row->table->key_count; i++) {

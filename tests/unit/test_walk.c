@@ -2,7 +2,7 @@
 #include "base/vec.h"
 #include "db/connection.h"
 #include "db/plan.h"
-#include "explore/walk.h"
+#include "explore/walk_text.h"
 #include "unit/outlines.h"
 
 #include <stdlib.h>
