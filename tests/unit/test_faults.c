@@ -238,11 +238,11 @@ static bool fail_once(const struct work *work, enum fault kind, int number, bool
 	if (!fired)
 		return CHECK_ERR(OK, err), false;
 	if (!err)
-		return CHECK_STR(after, rows_text(contents)) && begin_anew();
+		return CHECK_STR(after, world_rows(contents)) && begin_anew();
 	bool fine = CHECK(is_expected(kind, err)) && CHECK(*err_sentence(err)) &&
 		CHECK(!store_in_transaction(world.store)) &&
 		CHECK(sqlite3_get_autocommit(store_connection(world.store)->sqlite));
-	fine = CHECK_STR(before, rows_text(contents)) && fine;
+	fine = CHECK_STR(before, world_rows(contents)) && fine;
 	fine = CHECK(is_as_before(s.product, product) && is_as_before(s.badge, badge) && is_as_before(s.cart, cart)) &&
 		fine;
 	fine = CHECK_ERR(OK, store_run(world.store, "UPDATE products SET stock = stock + 1", NULL, 0, NULL)) && fine;
@@ -255,10 +255,10 @@ static void fail_all(const struct work *work, enum fault kind, bool from_there)
 {
 	int number = 1;
 	REQUIRE(begin_anew());
-	const char *before = rows_text(contents);
+	const char *before = world_rows(contents);
 	struct start s = start();
 	REQUIRE_OK(work->run(world.store, &s));
-	const char *after = rows_text(contents);
+	const char *after = world_rows(contents);
 	REQUIRE(begin_anew());
 	while (fail_once(work, kind, number, from_there, before, after))
 		number++;

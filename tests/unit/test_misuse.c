@@ -65,13 +65,13 @@ static void check_misuse(const struct misuse *m)
 {
 	const char *sentence;
 	struct row *on = source(m->on);
-	const char *before = rows_text(everything);
+	const char *before = world_rows(everything);
 	enum err err = call(m, on);
 	bool fine = CHECK_ERR(m->expected, err);
 	sentence = arena_string(ARENA, err_sentence(err));
 	for (size_t i = 0; err && i < 4 && m->words[i]; i++)
 		fine = CHECK(strstr(sentence, m->words[i]) != NULL) && fine;
-	fine = CHECK_STR(before, rows_text(everything)) && fine;
+	fine = CHECK_STR(before, world_rows(everything)) && fine;
 	fine = CHECK(!store_in_transaction(world.store)) && fine;
 	fine = CHECK_ERR(OK, association_add(world.store, ARENA, row_of("cart", 2), "products", KEYS(KEY(1)), NULL)) &&
 		fine;

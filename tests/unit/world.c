@@ -177,7 +177,7 @@ static const char *value_shown(struct value v)
 	return "?";
 }
 
-const char *rows_text(const char *sql)
+const char *world_rows(const char *sql)
 {
 	struct table table;
 	const char *text = "";

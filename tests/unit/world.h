@@ -33,8 +33,8 @@ struct row *made(const char *model, const struct pair *);
 struct row *built(const char *model, const struct pair *);
 
 /* What the query gives: columns with blanks, rows with commas between them: "1 Book, 2 Pen"; null is "-". */
-const char *rows_text(const char *sql);
-#define CHECK_ROWS(expected, sql) CHECK_STR(expected, rows_text(sql))
+const char *world_rows(const char *sql);
+#define CHECK_ROWS(expected, sql) CHECK_STR(expected, world_rows(sql))
 /* Statements run since the last call of it. */
 uint64_t statements_run(void);
 /* @err is @expected and its sentence has every word in @words, which ends with NULL. */
