@@ -68,7 +68,9 @@ static enum err read_counts(struct sell_state *s)
 	app_call(s->app, "%s.getProducts({limit:%d})", app_who(s->app), LIST_CALL_LIMIT);
 	try(wares_count(&s->app->session, &s->filter, SELL_COUNT_LIMIT, &s->count, &s->more));
 	list_set_total(&s->list, s->more ? -1 : s->count);
-	return wares_count_retired(&s->app->session, SELL_COUNT_LIMIT, &s->retired, &s->more_retired);
+	try(wares_count_retired(&s->app->session, SELL_COUNT_LIMIT, &s->retired, &s->more_retired));
+	app_call(s->app, "%s.countProducts()", app_who(s->app));
+	return OK;
 }
 
 static enum err read_sales(struct sell_state *s)
@@ -77,8 +79,9 @@ static enum err read_sales(struct sell_state *s)
 	s->sales = (struct sales){ .waiting = 0 };
 	if (app_is_guest(s->app))
 		return OK;
-	app_call(s->app, "%s.countProducts()", app_who(s->app));
-	return sales_read(&s->app->session, &s->arena, &s->sales);
+	try(sales_read(&s->app->session, &s->arena, &s->sales));
+	app_call(s->app, "%s.getProducts({include:'orders'})", app_who(s->app));
+	return OK;
 }
 
 enum err sell_restart(struct sell_state *s)
@@ -93,6 +96,17 @@ enum err sell_reload(struct sell_state *s)
 	try(list_reload(&s->list));
 	try(read_counts(s));
 	return read_sales(s);
+}
+
+enum err sell_reload_stock(struct sell_state *s)
+{
+	try(list_reload(&s->list));
+	try(read_counts(s));
+	arena_reset(&s->low);
+	s->sales.low = (struct sales_products){ NULL, 0 };
+	try(sales_read_low(&s->app->session, &s->low, &s->sales));
+	app_call(s->app, "%s.getProducts({where:{stock:{lte:3}}})", app_who(s->app));
+	return OK;
 }
 
 const struct product *sell_selected(const struct sell_state *s)
@@ -111,6 +125,7 @@ static enum err open_sell(void *state, void *app, const void *argument)
 	(void)argument;
 	s->app = app;
 	arena_init(&s->arena);
+	arena_init(&s->low);
 	field_init(&s->search, FIELD_TEXT, SELL_SEARCH_MAX - 1);
 	list_init(&s->list, &list_ops, s);
 	return OK;
@@ -123,6 +138,7 @@ static void close_sell(void *state)
 	field_release(&s->search);
 	marks_release(&s->marks);
 	arena_release(&s->arena);
+	arena_release(&s->low);
 }
 
 static enum err resume(void *state)

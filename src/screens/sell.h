@@ -22,7 +22,7 @@ struct sell_state {
 	int64_t count, retired;               /* what the filter shows; taken out of the catalogue, of all */
 	bool more, more_retired;
 	struct marks marks;                   /* products to act on at once; none: the selected one */
-	struct arena arena;                   /* of sales */
+	struct arena arena, low;              /* of sales; of what is low in them, once it was read again */
 	struct sales sales;
 	enum sales_span span;                 /* of the bars */
 	int rows, cols;
@@ -34,6 +34,8 @@ struct sell_panes sell_panes(int cols);
 
 /* Read the list again where it stands, the counts, and the sales: after an act, or when somebody comes back. */
 enum err sell_reload(struct sell_state *);
+/* The list, the counts, and of the sales what is low: what an act on stock changes. */
+enum err sell_reload_stock(struct sell_state *);
 /* Read the list from the top (another order, filter, search). */
 enum err sell_restart(struct sell_state *);
 const struct product *sell_selected(const struct sell_state *);       /* NULL: the list is empty */

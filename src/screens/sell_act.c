@@ -34,11 +34,30 @@ static struct next refused(struct sell_state *s, enum err err)
 	return next;
 }
 
+/* The call that did it, as the trace names it: of one row, or of each. */
+static void call_each(struct app *app, const struct stock_changes *changes, const char *call)
+{
+	if (changes->count == 1)
+		app_call(app, "%s.%s", app_ident(app, changes->items[0].title, "product"), call);
+	else
+		app_call(app, "products.map(p => p.%s)", call);
+}
+
 /* --- stock --- */
 
 static const char *pieces_words(struct app *app, int64_t pieces)
 {
 	return pieces == STOCKING_NONE ? "no limit" : app_plural(&app->arena, pieces, "piece", "pieces");
+}
+
+static const char *stock_call(struct app *app, const struct stock_wish *wish)
+{
+	switch (wish->how) {
+	case STOCK_SET: return arena_format(&app->arena, "update({stock:%lld})", (long long)wish->pieces);
+	case STOCK_ADD: return arena_format(&app->arena, "increment('stock',{by:%lld})", (long long)wish->pieces);
+	case STOCK_NO_LIMIT: return "update({stock:null})";
+	}
+	bug("a wish about stock without a call");
 }
 
 static struct next tell_stock(struct sell_state *s, const struct stock_wish *wish, const struct stock_changes *changes)
@@ -65,8 +84,9 @@ static struct next change_stock(struct sell_state *s, const struct stock_wish *w
 	enum err err = stocking_change(&app->session, &app->arena, chosen.ids, chosen.count, wish, &changes);
 	if (err)
 		return refused(s, err);
+	call_each(app, &changes, stock_call(app, wish));
 	undo_stock_changed(&app->session, &changes);
-	err = sell_reload(s);
+	err = sell_reload_stock(s);
 	return err ? ui_refuse(app->ui, err) : tell_stock(s, wish, &changes);
 }
 
@@ -151,6 +171,7 @@ struct next sell_retire(void *state, void *data)
 		err = stocking_retire(&app->session, &app->arena, chosen.ids, chosen.count, retired, &changes);
 	if (err)
 		return refused(s, err);
+	call_each(app, &changes, retired ? "update({retiredAt:new Date()})" : "update({retiredAt:null})");
 	undo_retired(&app->session, &changes, retired);
 	marks_release(&s->marks);
 	err = sell_reload(s);

@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "model/record.h"
 #include "model/store.h"
+#include "shop/wares.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -288,6 +289,22 @@ enum err sales_read(const struct session *session, struct arena *arena, struct s
 	free(reading.met.slots);
 	vec_release(&reading.tallies);
 	return err;
+}
+
+enum err sales_read_low(const struct session *session, struct arena *arena, struct sales *out)
+{
+	enum { SEEN = SALES_NAMED * 10 };    /* those of one stock are named by title, so that a few more are looked at */
+	const struct wares_filter low = { .low = true, .sort = WARES_STOCK };
+	struct catalogue_page page;
+	bool more;
+	try(wares_page(session, arena, &low, NULL, false, SEEN, &page));
+	try(wares_count(session, &low, INT64_MAX - 1, &out->low_total, &more));
+	out->low = (struct sales_products){ arena_array(arena, struct sales_product, SALES_NAMED), 0 };
+	for (size_t i = 0; i < page.products.count; i++) {
+		const struct product *p = &page.products.items[i];
+		rank(arena, &out->low, SALES_NAMED, &(struct sales_product){ .id = p->id, .title = p->title, .stock = p->stock }, is_scarcer);
+	}
+	return OK;
 }
 
 const struct sales_figures *sales_bars(const struct sales *sales, enum sales_span span, size_t *count)

@@ -56,6 +56,13 @@ static const struct list_column columns[] = {
 	{ "name", 8, 1, 0, LIST_LEFT }, { "side", 5, 0, 1, LIST_RIGHT }, { 0 }
 };
 static const struct list_ops paged = { columns, key, cell, load, cursor };
+static bool is_marked(const void *data, const void *row)
+{
+	(void)data;
+	return key(row) == 4;
+}
+
+static const struct list_ops marking = { columns, key, cell, NULL, NULL, is_marked };
 static const struct list_ops given = { columns, key, cell, NULL, NULL };
 static struct list list;
 
@@ -267,6 +274,38 @@ TEST(it_is_drawn_in_columns_with_a_full_bar)
 	CHECK_ERR(OK, list_layout(&list, 4, 9));
 	CHECK_INT(9, list.widths[0]);
 	CHECK_INT(0, list.widths[1]);
+	list_release(&list);
+	buffer_release(&line);
+	arena_release(&arena);
+	grid_free(grid);
+}
+
+TEST(a_mark_stands_before_its_row)
+{
+	const void *rows[] = { &numbers[1], &numbers[2] };
+	struct arena arena;
+	struct buffer line = { 0 };
+	struct grid *grid = grid_new(4, 32);
+	struct canvas whole = canvas_whole(grid), canvas = canvas_part(&whole, 0, 1, 0, -1);
+
+	text_use_utf8(true);
+	arena_init(&arena);
+	begin(10, 3);
+	list_release(&list);
+	list_init(&list, &marking, NULL);
+	list_set_rows(&list, rows, 2);
+	CHECK_ERR(OK, list_layout(&list, 4, 30));
+	list_draw(&list, &canvas, true, &arena);
+	grid_line(grid, 1, &line);
+	CHECK_STR(" row 2                    right", line.bytes);
+	buffer_clear(&line);
+	grid_line(grid, 2, &line);
+	CHECK_STR("•row 4                    right", line.bytes);
+	CHECK_INT(VOICE_ACCENT, grid_cell(grid, 2, 0)->voice);
+	press('j', 1);
+	list_draw(&list, &canvas, true, &arena);
+	CHECK_INT(VOICE_BAR, grid_cell(grid, 2, 0)->voice);
+	list_draw(&list, &whole, true, &arena);
 	list_release(&list);
 	buffer_release(&line);
 	arena_release(&arena);

@@ -208,3 +208,30 @@ TEST(each_span_has_its_best)
 	CHECK_STR("9", clock_part(&s.arena, bars[0].from, CLOCK_DAY));
 	stall_close(&s);
 }
+
+/* After stock changed, what is low alone is read again, and is what reading all would say. */
+TEST(low_again)
+{
+	struct sales all;
+	open_shop("UTC");
+	sold("2026-11-22 09:00:00", 2);
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &got));
+	stall_set(&s, s.lamp, "stock", value_integer(3));
+	stall_set(&s, s.pot, "stock", value_integer(0));
+	stall_retire(&s, stall_product(&s, &s.alice, "Zither", 100, 1));
+	stall_product(&s, &s.bob, "Comb", 100, 1);
+	REQUIRE_OK(sales_read_low(&s.alice, &s.arena, &got));
+	REQUIRE_OK(sales_read(&s.alice, &s.arena, &all));
+	CHECK_INT(3, got.low_total);
+	CHECK_INT(all.low_total, got.low_total);
+	REQUIRE(all.low.count == 3 && got.low.count == 3);
+	for (int i = 0; i < 3; i++) {
+		CHECK_INT(all.low.items[i].id, got.low.items[i].id);
+		CHECK_INT(all.low.items[i].stock, got.low.items[i].stock);
+		CHECK_STR(all.low.items[i].title, got.low.items[i].title);
+	}
+	CHECK_INT(s.pot, got.low.items[0].id);
+	CHECK_INT(4800, got.spans[SALES_ALL_TIME].revenue.minor);
+	CHECK_ERR(ERR_FORBIDDEN, sales_read_low(&s.guest, &s.arena, &got));
+	stall_close(&s);
+}
