@@ -1,5 +1,5 @@
 /* Makes the large store: 990 people with 100 products each and 100 with 10, which makes 100,000; each has a cart of 20 lines
- * and 20 orders of 3. No passwords, as in a demo. Usage: fill FILE */
+ * and 20 orders of 3. The last of those with 100 has sold 100,000 lines over two years, 300 orders of which wait. No passwords, as in a demo. Usage: fill FILE */
 #include "bench/sample.h"
 
 #include "base/err.h"
@@ -39,6 +39,18 @@ static const char *const statements[] = {
 	" WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 3)"
 	" SELECT 1, 2000, 'Brass lamp', o.createdAt, o.createdAt, o.createdAt, o.id, 1 + (o.id * 31 + i * 17) % 100000"
 	" FROM orders AS o JOIN n",
+
+	"INSERT INTO orders(status, totalCents, createdAt, updatedAt, userId)"
+	" WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 34014)"
+	" SELECT iif(i >= 33714, 'placed', iif(i % 50, 'delivered', 'cancelled')), 6000,"
+	" strftime('%Y-%m-%d %H:%M:%S.000 +00:00', 'now', '-' || (31 * (34014 - i)) || ' minutes'),"
+	" '2026-01-01 08:00:00.000 +00:00', 1 + i * 7 % 989 FROM n",
+
+	"INSERT INTO orderItems(quantity, priceCents, title, shippedAt, createdAt, updatedAt, orderId, productId)"
+	" WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 3),"
+	" mine(k, id) AS MATERIALIZED (SELECT row_number() OVER (ORDER BY id) - 1, id FROM products WHERE userId = 990)"
+	" SELECT 1 + i, 2000, 'Brass lamp', iif(o.status = 'delivered', o.createdAt, NULL), o.createdAt, o.createdAt, o.id,"
+	" mine.id FROM orders AS o CROSS JOIN n CROSS JOIN mine ON mine.k = (o.id * 7919 + i * 31) % 100 WHERE o.id > 21800",
 };
 
 static enum err fill(struct store *store, void *context)

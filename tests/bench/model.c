@@ -25,6 +25,7 @@ static const struct piece pieces[] = {
 	{ "create through association", layer_create, hand_create, 500, 1.3 },
 	{ "the same, 100 at once", layer_create_many, hand_create_many, 100, 1.3 },
 	{ "checkout of 3 lines", layer_checkout, hand_checkout, 500, 1.15, layer_fill_cart },
+	{ "sales of 100,000 lines", layer_sales, hand_sales, 40, 1.3, selling_prepare },
 	{ NULL }
 };
 
@@ -106,6 +107,7 @@ int main(int argc, char **argv)
 		bench_fail("cannot read '%s'", argv[2]);
 	layer_open(&bench, argv[1]);
 	hand_open(&bench);
+	selling_open(&bench);
 	printf("the model layer against the same work by hand                           allocations a row\n"
 		"                                rows  layer µs   hand µs   ratio    goal   layer    hand  prepared%s\n",
 		others ? "  Sequelize µs   times" : "");
@@ -113,6 +115,7 @@ int main(int argc, char **argv)
 		measure(&bench, piece, others);
 	if (others)
 		fclose(others);
+	selling_close();
 	hand_close(&bench);
 	layer_close(&bench);
 	arena_release(&bench.arena);

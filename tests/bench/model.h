@@ -13,7 +13,8 @@ struct row;
 struct rows;
 struct sqlite3;
 
-enum { BIG_USERS = 990, SMALL_USERS = 100, SMALL_FIRST = BIG_USERS + 1, EAGER_LIMIT = 10, CHECKOUT_LINES = 3, CREATED = 100 };
+enum { BIG_USERS = 990, SMALL_USERS = 100, SMALL_FIRST = BIG_USERS + 1, EAGER_LIMIT = 10, CHECKOUT_LINES = 3, CREATED = 100,
+	SELLER = 990 };                      /* with 100,000 order lines */
 
 /* Both sides run on one connection, so that neither has the other's page cache or settings. @arena takes what a run
  * reads, and is emptied before each; @user says whose turn it is. */
@@ -45,6 +46,13 @@ size_t hand_cart(struct bench *);
 size_t hand_create(struct bench *);
 size_t hand_create_many(struct bench *);
 size_t hand_checkout(struct bench *);
+
+/* selling.c: what SELLER sold, in orders. */
+size_t layer_sales(struct bench *);
+size_t hand_sales(struct bench *);
+void selling_prepare(struct bench *);
+void selling_open(struct bench *);
+void selling_close(void);
 
 /* Three products in the cart of the session's person, and a review of them. */
 void layer_fill_cart(struct bench *);
