@@ -15,6 +15,7 @@ enum option {
 	OPT_DEMO, OPT_CURRENCY, OPT_NAME, OPT_EMAIL, OPT_SEARCH, OPT_CATEGORY, OPT_SELLER, OPT_IN_STOCK, OPT_SORT,
 	OPT_LIMIT, OPT_AFTER, OPT_KEY, OPT_EXPECT, OPT_MD, OPT_FORCE, OPT_YES, OPT_STRICT,
 	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_CSV, OPT_DRY_RUN, OPT_SKIP_BAD, OPT_SEEN,
+	OPT_LOW, OPT_RETIRED,
 	OPT_JS, OPT_TEXT, OPT_MERMAID, OPT_DOT, OPT_DBML, OPT_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
@@ -137,6 +138,7 @@ enum err cmd_sync(struct cli *);
 enum err cmd_check(struct cli *);
 enum err cmd_backup(struct cli *);
 enum err cmd_why(struct cli *);
+enum err cmd_product_ls(struct cli *);
 enum err cmd_product_add(struct cli *);
 enum err cmd_product_edit(struct cli *);
 enum err cmd_product_stock(struct cli *);

@@ -1,6 +1,7 @@
-/* souk ls, souk show product. */
+/* souk ls, souk product ls, souk show product. */
 #include "cli/cli.h"
 #include "shop/encode.h"
+#include "shop/wares.h"
 
 #include <string.h>
 
@@ -27,10 +28,12 @@ static struct shown stock_words(struct cli *cli, const struct product *p)
 	bug("a stock state without words");
 }
 
-static void list_products(struct cli *cli, const struct products *products)
+/* @sold: with the pieces sold, which sellers look for. */
+static void list_products(struct cli *cli, const struct products *products, bool sold)
 {
-	static const struct print_column columns[] = { { "id", true }, { "name", false }, { "kind", false }, { "price", true }, { "stock", true } };
-	size_t width = sizeof columns / sizeof *columns;
+	static const struct print_column columns[] = { { "id", true }, { "name", false }, { "kind", false }, { "price", true },
+		{ "stock", true }, { "sold", true } };
+	size_t width = sizeof columns / sizeof *columns - !sold;
 	struct shown *cells = arena_array(&cli->arena, struct shown, products->count * width);
 	for (size_t i = 0; i < products->count; i++) {
 		const struct product *p = &products->items[i];
@@ -40,6 +43,8 @@ static void list_products(struct cli *cli, const struct products *products)
 		row[2] = show(&cli->arena, p->category);
 		row[3] = print_money(cli, p->price);
 		row[4] = stock_words(cli, p);
+		if (sold)
+			row[5] = show_format(&cli->arena, "%lld", (long long)p->sold);
 	}
 	print_table(cli, columns, width, cells, products->count);
 }
@@ -56,6 +61,22 @@ static void encode_page(struct json *json, const struct catalogue_page *page)
 	json_end_object(json);
 }
 
+static enum err tell_page(struct cli *cli, const struct catalogue_page *page, bool sold)
+{
+	if (cli_has(cli, OPT_JSON)) {
+		encode_page(&cli->json, page);
+		return OK;
+	}
+	if (!page->products.count) {
+		print_line(cli, SHOWN("no product fits"));
+		return OK;
+	}
+	list_products(cli, &page->products, sold);
+	if (page->next)
+		print_format(cli, "more: --after %s", page->next);
+	return OK;
+}
+
 enum err cmd_ls(struct cli *cli)
 {
 	struct catalogue_filter filter;
@@ -64,18 +85,20 @@ enum err cmd_ls(struct cli *cli)
 	try(read_filter(cli, &filter));
 	try(option_integer(cli, OPT_LIMIT, 1, 1000, 50, &limit));
 	try(catalogue_page(cli->shop, &cli->arena, &filter, cli->values[OPT_AFTER], false, limit, &page));
-	if (cli_has(cli, OPT_JSON)) {
-		encode_page(&cli->json, &page);
-		return OK;
-	}
-	if (!page.products.count) {
-		print_line(cli, SHOWN("no product fits"));
-		return OK;
-	}
-	list_products(cli, &page.products);
-	if (page.next)
-		print_format(cli, "more: --after %s", page.next);
-	return OK;
+	return tell_page(cli, &page, false);
+}
+
+enum err cmd_product_ls(struct cli *cli)
+{
+	struct wares_filter filter = { .search = cli->values[OPT_SEARCH], .category = cli->values[OPT_CATEGORY],
+		.low = cli_has(cli, OPT_LOW), .retired = cli_has(cli, OPT_RETIRED) };
+	struct catalogue_page page;
+	int64_t limit;
+	if (cli_has(cli, OPT_SORT))
+		try(wares_sort_find(cli->values[OPT_SORT], &filter.sort));
+	try(option_integer(cli, OPT_LIMIT, 1, 1000, 50, &limit));
+	try(wares_page(&cli->session, &cli->arena, &filter, cli->values[OPT_AFTER], false, limit, &page));
+	return tell_page(cli, &page, true);
 }
 
 enum err cmd_show_product(struct cli *cli)

@@ -32,6 +32,9 @@ const struct command command_table[] = {
 	{ "received", "ID", "say that a shipped order has arrived", 1, 1, NEED_PERSON, 0, cmd_received, NULL },
 	{ "again", "ID", "order the same again, at today's prices", 1, 1, NEED_PERSON, BIT(OPT_KEY) | BIT(OPT_EXPECT), cmd_again, NULL },
 	{ "receipt", "ID", "print a receipt", 1, 1, NEED_PERSON, BIT(OPT_MD), cmd_receipt, NULL },
+	{ "product ls", "", "list what you sell, with the pieces sold", 0, 0, NEED_PERSON, BIT(OPT_SEARCH) | BIT(OPT_CATEGORY)
+		| BIT(OPT_LOW) | BIT(OPT_RETIRED) | BIT(OPT_SORT) | BIT(OPT_LIMIT) | BIT(OPT_AFTER), cmd_product_ls,
+		"--sort stock begins with what runs out." },
 	{ "product add", "", "sell something", 0, 0, NEED_PERSON, DRAFT_OPTIONS, cmd_product_add,
 		"Wants --title and --price. Without --stock there is no limit." },
 	{ "product edit", "ID", "change a product of yours", 1, 1, NEED_PERSON, DRAFT_OPTIONS | BIT(OPT_SEEN), cmd_product_edit,

@@ -42,6 +42,8 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_DOT] = { "dot", 0, NULL, "as a Graphviz graph" },
 	[OPT_DBML] = { "dbml", 0, NULL, "as DBML" },
 	[OPT_SEEN] = { "seen", 0, "TIME", "refuse when it was changed since: its updatedAt as you saw it" },
+	[OPT_LOW] = { "low", 0, NULL, "only what is low or sold out: 3 pieces or fewer" },
+	[OPT_RETIRED] = { "retired", 0, NULL, "what was taken out of the catalogue as well" },
 	[OPT_STRICT] = { "strict", 0, NULL, "a finding about the shop's rules fails, too" },
 };
 
