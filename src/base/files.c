@@ -106,19 +106,24 @@ enum err files_read(const char *path, size_t limit, struct buffer *out)
 	return err;
 }
 
-/* Write, push to the disk, close; @fd is closed in any case. */
-static bool finish(int fd, const char *bytes, size_t size)
+static bool put_all(int fd, const char *bytes, size_t size)
 {
 	while (size > 0) {
 		ssize_t put = write(fd, bytes, size);
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put < 0)
-			break;
+			return false;
 		bytes += put;
 		size -= (size_t)put;
 	}
-	bool written = size == 0 && fsync(fd) == 0;
+	return true;
+}
+
+/* Write, push to the disk, close; @fd is closed in any case. */
+static bool finish(int fd, const char *bytes, size_t size)
+{
+	bool written = put_all(fd, bytes, size) && fsync(fd) == 0;
 	int saved = errno;
 	bool closed = close(fd) == 0;
 	if (!written)
@@ -141,27 +146,57 @@ static void push_folder(const char *path)
 	close(fd);
 }
 
-static enum err write_beside(char *beside, const char *path, const char *bytes, size_t size)
+/* --- a file made piece by piece, beside the one that it will be --- */
+
+struct files_writer { int fd; char *path, *beside; };
+
+enum err files_write_begin(struct files_writer **out, const char *path)
 {
-	int fd = mkostemp(beside, O_CLOEXEC);   /* 0600, O_EXCL: follows no link */
-	if (fd < 0)
-		return failed_writing(path);
-	if (finish(fd, bytes, size) && rename(beside, path) == 0)
-		return OK;
-	enum err err = failed_writing(path);
-	unlink(beside);
+	struct buffer beside = { 0 };
+	buffer_printf(&beside, "%s.XXXXXX", path);
+	int fd = mkostemp(beside.bytes, O_CLOEXEC);   /* 0600, O_EXCL: follows no link */
+	*out = NULL;
+	if (fd >= 0) {
+		*out = memory_new(sizeof **out);
+		**out = (struct files_writer){ fd, memory_string(path), memory_string(beside.bytes) };
+	}
+	buffer_release(&beside);
+	return fd >= 0 ? OK : failed_writing(path);
+}
+
+enum err files_write_add(struct files_writer *w, const char *bytes, size_t size)
+{
+	return put_all(w->fd, bytes, size) ? OK : failed_writing(w->path);
+}
+
+/* Where the disk knows no links, a file that came up just now may be replaced. */
+static enum err put_in_place(const struct files_writer *w, bool replace)
+{
+	struct stat is;
+	bool taken = !replace && link(w->beside, w->path) != 0 && (errno == EEXIST || lstat(w->path, &is) == 0);
+	if (taken)
+		return fail(ERR_TAKEN, "'%s' exists already, choose another name", w->path);
+	return rename(w->beside, w->path) == 0 ? OK : failed_writing(w->path);
+}
+
+enum err files_write_end(struct files_writer *w, enum err so_far, bool replace)
+{
+	bool written = finish(w->fd, NULL, 0);
+	enum err err = so_far ? so_far : written ? put_in_place(w, replace) : failed_writing(w->path);
+	unlink(w->beside);       /* gone already when all went well, but for a second link to it */
+	if (!err)
+		push_folder(w->path);
+	free(w->beside);
+	free(w->path);
+	free(w);
 	return err;
 }
 
 enum err files_replace(const char *path, const char *bytes, size_t size)
 {
-	struct buffer beside = { 0 };
-	buffer_printf(&beside, "%s.XXXXXX", path);
-	enum err err = write_beside(beside.bytes, path, bytes, size);
-	buffer_release(&beside);
-	if (!err)
-		push_folder(path);
-	return err;
+	struct files_writer *w;
+	try(files_write_begin(&w, path));
+	return files_write_end(w, files_write_add(w, bytes, size), true);
 }
 
 enum err files_create(const char *path, const char *bytes, size_t size)

@@ -23,4 +23,11 @@ enum err files_replace(const char *path, const char *bytes, size_t size);
 /* Write a new file; refuses to overwrite (ERR_TAKEN). */
 enum err files_create(const char *path, const char *bytes, size_t size);
 
+/* A file of any size, piece by piece: it is written beside @path, and becomes it at the end, pushed to disk. @replace: in place
+ * of one that is there; without it that is ERR_TAKEN. With an error @so_far, which is returned, nothing is left of it. */
+struct files_writer;
+enum err files_write_begin(struct files_writer **out, const char *path);                        /* ERR_IO, ERR_FULL */
+enum err files_write_add(struct files_writer *, const char *bytes, size_t size);                /* ERR_IO, ERR_FULL */
+enum err files_write_end(struct files_writer *, enum err so_far, bool replace);                 /* frees it */
+
 #endif

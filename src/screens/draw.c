@@ -208,3 +208,9 @@ const char *draw_path(struct arena *arena, const char *path)
 	size_t size = home ? strlen(home) : 0;
 	return size > 1 && !strncmp(path, home, size) && path[size] == '/' ? arena_format(arena, "~%s", path + size) : path;
 }
+
+const char *draw_path_typed(struct arena *arena, const char *typed)
+{
+	const char *home = getenv("HOME");
+	return home && !strncmp(typed, "~/", 2) ? arena_format(arena, "%s%s", home, typed + 1) : arena_string(arena, typed);
+}

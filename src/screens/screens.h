@@ -32,6 +32,7 @@ struct app {
 	uint64_t statements, nanoseconds;   /* totals before the present event */
 	char settings[4096];                /* the file of preferences, "" when there is no place for it */
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
+	char asked[4096];                   /* the file that an export asks about */
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
 	struct arena arena;                 /* sentences of the present act; reset before each event */
@@ -123,6 +124,8 @@ enum { STEP_REVIEW = 1, STEP_PLACED, STEP_COLS = 74 };
 struct canvas draw_step_box(struct canvas *body, int step, struct shown title, int rows);
 /* The path with "~" for the home folder. */
 const char *draw_path(struct arena *, const char *path);
+/* The other way round: what was typed, with "~/" as the home folder. */
+const char *draw_path_typed(struct arena *, const char *typed);
 
 /* The screens. */
 extern const struct screen_ops welcome_screen;     /* first run: demo, empty, open */
@@ -184,6 +187,12 @@ struct review_ask { enum review_from from; int64_t id, quantity; };
 struct placed_tell { struct placed placed; bool from_cart; };
 /* An argument for placed_screen, in the app's arena. @from_cart: taking it back refills the cart. */
 const struct placed_tell *placed_keep(struct app *, const struct placed *, bool from_cart);
+/* import.c, from Sell: ask for a CSV file, try it out, show what would become of each row; Enter writes it. The answer to
+ * sell_imported() is struct import_report. */
+struct next import_ask(void *state, void *app);
+extern const struct screen_ops import_screen;      /* argument: const char *, the file's name */
+/* export.c: ask for a file's name and write the person's products there (.csv and .json by the name's end). */
+struct next export_ask(void *state, void *app);
 /* receipt.c: ask for a file's name and write the order's receipt there (.md and .json by the name's end). */
 struct next receipt_ask(struct app *, int64_t order);
 

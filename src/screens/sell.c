@@ -1,5 +1,6 @@
 /* 4 Sell: what the person offers, with price, stock and pieces sold; beside it what was sold. */
 #include "screens/sell.h"
+#include "shop/import.h"
 
 #include <stdio.h>
 
@@ -219,6 +220,17 @@ static struct next edit(void *state, void *app)
 	return product_edit(app, sell_selected(state)->id);
 }
 
+struct next sell_imported(void *state, void *data, const void *answer)
+{
+	const struct import_report *r = answer;
+	struct app *app = data;
+	enum err err = sell_reload(state);
+	if (err)
+		return ui_refuse(app->ui, err);
+	return app_say(app, "imported: %zu added, %zu changed, %zu the same%s", r->added_count, r->changed_count, r->unchanged_count,
+		r->bad_count ? arena_format(&app->arena, ", %zu left out", r->bad_count) : "");
+}
+
 static struct next come_in(void *state, void *app)
 {
 	(void)state;
@@ -336,6 +348,8 @@ static const struct binding bindings[] = {
 	{ 'f', sell_choose_filter, "filter what is listed", HERE, "filter", .when = is_inside },
 	{ 's', sell_choose_sort, "sort", HERE, "sort", .when = is_inside },
 	{ 'z', toggle_retired, "show retired products, or not", HERE, "retired", .when = is_inside },
+	{ 'I', import_ask, "import products from a CSV file", HERE, "import", .when = is_inside },
+	{ 'E', export_ask, "export the products to a file", HERE, "export", .when = is_inside },
 	{ 'e', nothing_selected, "edit the product", HERE, NULL },
 	{ '+', nothing_selected, "one more", HERE, NULL },
 	{ '-', nothing_selected, "one less", HERE, NULL },

@@ -38,6 +38,8 @@ enum err sell_reload(struct sell_state *);
 enum err sell_reload_stock(struct sell_state *);
 /* Read the list from the top (another order, filter, search). */
 enum err sell_restart(struct sell_state *);
+/* What an import has written is in the list, and said. */
+struct next sell_imported(void *state, void *app, const void *answer);
 const struct product *sell_selected(const struct sell_state *);       /* NULL: the list is empty */
 bool sell_has_product(const void *state);
 bool sell_is_narrowed(const void *state);     /* by words or a filter */

@@ -4,15 +4,15 @@
 
 #include "shop/catalogue.h"
 
-struct buffer;
-
 /* Called for each page of products; another code than OK ends it. */
 typedef enum err export_page(void *context, const struct products *);
 /* Only @seller's (an e-mail; NULL: everybody's). ERR_NOT_FOUND names an e-mail that nobody has. */
 enum err export_products(struct shop *, const char *seller, export_page *, void *context);
 
-/* "id,title,description,category,price,stock,imageUrl,retiredAt", and a product under it. */
-void export_csv_header(struct buffer *);
-void export_csv(struct buffer *, struct currency, const struct product *);
+/* All of it as one CSV file (id,title,description,category,price,stock,imageUrl,retiredAt) or one JSON document
+ * ({"products":[…],"next":null}), handed on piece by piece; another code than OK from @sink ends it. *count: products. */
+enum export_form { EXPORT_CSV, EXPORT_JSON };
+typedef enum err export_sink(void *context, const char *bytes, size_t size);
+enum err export_write(struct shop *, const char *seller, enum export_form, export_sink *, void *context, int64_t *count);
 
 #endif

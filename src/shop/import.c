@@ -67,6 +67,7 @@ static void tell(struct import *im, row_list *list, size_t *count, const struct 
 	struct import_row kept = *row;
 	kept.title = arena_string(im->arena, row->title);
 	kept.fault = arena_string(im->arena, row->fault);
+	kept.why = row->fault ? kept.fault + (row->why - row->fault) : NULL;
 	for (size_t i = 0; i < kept.changes.count; i++) {
 		kept.changes.items[i].before = arena_string(im->arena, row->changes.items[i].before);
 		kept.changes.items[i].after = arena_string(im->arena, row->changes.items[i].after);
@@ -155,7 +156,8 @@ static enum err settle(struct import *im, const struct csv_record *record, enum 
 	if (!err || err_exit_status(err) != 1)
 		return err;
 	const char *told = arena_format(&im->row, "%s:%zu: %s", csv_name(im->reader), record->line, err_sentence(err));
-	tell(im, &im->bad, &im->out->bad_count, &(struct import_row){ .line = record->line, .fault = told });
+	const char *why = strstr(told + strlen(csv_name(im->reader)), ": ") + 2;
+	tell(im, &im->bad, &im->out->bad_count, &(struct import_row){ .line = record->line, .fault = told, .why = why });
 	return OK;
 }
 

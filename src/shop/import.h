@@ -13,8 +13,9 @@ typedef bool import_watch(void *context, const struct import_progress *);
  * was told before, of a dry run; 0: nothing was. */
 struct import_wish { bool dry, skip_bad; uint64_t expected; import_watch *watch; void *context; };
 enum { IMPORT_TOLD = 1000 };
-/* What became of a row; of each kind the first IMPORT_TOLD are told, all are counted. @fault is "file:line: field: why". */
-struct import_row { size_t line; int64_t id; const char *title; struct draft_changes changes; const char *fault; };
+/* What became of a row; of each kind the first IMPORT_TOLD are told, all are counted. @fault is "file:line: field: why", and @why what
+ * stands in it behind the line. */
+struct import_row { size_t line; int64_t id; const char *title; struct draft_changes changes; const char *fault, *why; };
 /* @outcome stands for all that became of every row, told or not: equal outcomes, equal deeds. Never 0. */
 struct import_report {
 	struct import_row *added, *changed, *bad;

@@ -191,6 +191,30 @@ static void dispatch(struct ui *ui, struct event *event)
 	}
 }
 
+/* A new size waits until the work is done, for screens read the store to take it. */
+static bool stop_is_asked(struct ui *ui)
+{
+	struct event event = { .type = EVENT_NONE };
+
+	do {
+		ui->input.wait(ui->input.self, 0, &event);
+		if (event.type == EVENT_RESIZE)
+			ui->resized = event;
+		if (event.type == EVENT_END || (event.type == EVENT_KEY && (event.key == K_ESC || event.key == K_CTRL('c'))))
+			return true;
+	} while (event.type != EVENT_NONE);
+	return false;
+}
+
+bool ui_busy_until_esc(struct ui *ui, struct shown what, int64_t done, int64_t of)
+{
+	uint64_t before = ui->busy_at;
+
+	if (!ui_busy(ui, what, done, of))
+		return false;
+	return ui->busy_at == before || !ui->setup.term || !stop_is_asked(ui);
+}
+
 void ui_wake(struct ui *ui, int ms)
 {
 	ui->wake_at = ms > 0 ? clock_nanoseconds() + (uint64_t)ms * ms_ns : 0;
@@ -213,7 +237,11 @@ static void run_until_left(struct ui *ui)
 			ui_paint(ui);
 		if (ui->setup.after)
 			ui->setup.after(ui->setup.app);
-		ui->input.wait(ui->input.self, time_to_wait(ui), &event);
+		if (ui->resized.type)
+			event = ui->resized;
+		else
+			ui->input.wait(ui->input.self, time_to_wait(ui), &event);
+		ui->resized.type = EVENT_NONE;
 		dispatch(ui, &event);
 	}
 }

@@ -53,6 +53,8 @@ int ui_unsaved(const struct ui *);
 /* Long work: paint this on line 23 at once, with how far it is (@of 0: unknown). Cheap to call often: it paints at
  * most 10 times a second. False: somebody wants to leave (hang-up, SIGTERM), so stop where that is safe. */
 bool ui_busy(struct ui *, struct shown, int64_t done, int64_t of);
+/* The same for work that can be taken back: false, too, when Esc or Ctrl-C was pressed since it began; other keys are dropped. */
+bool ui_busy_until_esc(struct ui *, struct shown, int64_t done, int64_t of);
 /* One EVENT_TICK for the screen on top in @ms milliseconds; there is no timer otherwise. 0 takes it back. */
 void ui_wake(struct ui *, int ms);
 

@@ -22,6 +22,7 @@ struct ui {
 	struct frame_status status;              /* message and offer live in message_arena */
 	struct ui_figures figures;
 	uint64_t wake_at, busy_at;               /* nanoseconds; 0: not */
+	struct event resized;                    /* while work was done; type EVENT_NONE: it was not */
 	bool dirty, left;
 	bool warned;                             /* that quitting loses what is not saved */
 	int signal;

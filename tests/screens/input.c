@@ -55,20 +55,40 @@ static char unescape(const char **at)
 	return *name;
 }
 
+static char *unescaped(const char *text, size_t *size)
+{
+	char *bytes = must(malloc(strlen(text) + 1));
+	*size = 0;
+	while (*text)
+		if (*text == '\\' && text[1]) {
+			text++;
+			bytes[(*size)++] = unescape(&text);
+		} else {
+			bytes[(*size)++] = *text++;
+		}
+	return bytes;
+}
+
 bool step_raw(struct script *script, const char *rest)
 {
-	char *bytes = must(malloc(strlen(rest) + 1));
-	size_t size = 0;
-	while (*rest)
-		if (*rest == '\\' && rest[1]) {
-			rest++;
-			bytes[size++] = unescape(&rest);
-		} else {
-			bytes[size++] = *rest++;
-		}
+	size_t size;
+	char *bytes = unescaped(rest, &size);
 	terminal_send(script->terminal, bytes, size);
 	free(bytes);
 	return true;
+}
+
+bool step_write(struct script *script, const char *rest)
+{
+	char path[PATH_MAX + 300];
+	size_t name = strcspn(rest, " "), size;
+	snprintf(path, sizeof path, "%s/%.*s", script->home, name < 256 ? (int)name : 255, rest);
+	char *bytes = unescaped(rest[name] ? rest + name + 1 : "", &size);
+	FILE *file = fopen(path, "w");
+	bool written = file && fwrite(bytes, 1, size, file) == size;
+	written = file && !fclose(file) && written;
+	free(bytes);
+	return written || because(script, "cannot write %s", path);
 }
 
 bool step_click(struct script *script, const char *rest)

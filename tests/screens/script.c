@@ -24,6 +24,7 @@ static const struct verb {
 	{ "deadline", step_deadline, .before_start = true },
 	{ "souk", step_souk, .before_start = true },
 	{ "sql", step_sql, .before_start = true },
+	{ "write", step_write, .before_start = true },
 	{ "read-only", step_read_only, .before_start = true },
 	{ "start", step_start, .before_start = true },
 	{ "type", step_type, .is_check = false },

@@ -15,6 +15,7 @@
  *                    deadline MS          how long a check may take to come true; default 10000
  * at any time        souk ARG…            run a command, which must succeed; in a fresh HOME, which is the current folder
  *                    sql FILE STATEMENT   another program writes to that file
+ *                    write PATH BYTES     a file there holds these bytes (with escapes as in raw)
  *                    read-only            nothing in that folder can be written from here on, not even by root
  *                    start ARG…           start the program in the terminal (again)
  * input              type TEXT · key NAME[*COUNT]… · paste TEXT · raw BYTES (with \e \r \n \t \\ \xHH)

@@ -54,6 +54,7 @@ bool step_now(struct script *, const char *rest);
 bool step_deadline(struct script *, const char *rest);
 bool step_souk(struct script *, const char *rest);
 bool step_sql(struct script *, const char *rest);
+bool step_write(struct script *, const char *rest);
 bool step_read_only(struct script *, const char *rest);
 bool step_start(struct script *, const char *rest);
 bool step_type(struct script *, const char *rest);
