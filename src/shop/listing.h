@@ -47,6 +47,8 @@ struct catalogue_page listing_page(struct arena *, const struct table *rows, con
 bool search_has_words(const char *search);
 /* " AND p.id IN (…)" for the words, or nothing. @drives: the matches are walked. */
 void search_condition(struct listing *, struct arena *, const char *search, bool drives);
+/* The same where other conditions lead to the rows: all matches count, not the first of the shop alone. */
+void search_among(struct listing *, struct arena *, const char *search);
 /* A statement that counts matches, stopping at @limit; false when there is nothing to match. */
 bool search_count(struct listing *, struct arena *, const char *search, int64_t limit);
 /* What to put into FROM so that the matches drive, and the rest of the condition behind listing_where(). */

@@ -120,6 +120,18 @@ void search_condition(struct listing *l, struct arena *arena, const char *search
 	add_titles(l, arena, &words, !match);
 }
 
+void search_among(struct listing *l, struct arena *arena, const char *search)
+{
+	struct words words = split(arena, search);
+	const char *match = match_text(arena, &words, NULL);
+	if (match) {
+		listing_add(l, " AND +p.id IN (SELECT rowid FROM soukSearch WHERE soukSearch MATCH ");
+		listing_value(l, value_text(match));
+		listing_add(l, ")");
+	}
+	add_titles(l, arena, &words, false);
+}
+
 bool search_count(struct listing *l, struct arena *arena, const char *search, int64_t limit)
 {
 	struct words words = split(arena, search);

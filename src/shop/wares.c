@@ -89,7 +89,7 @@ static void add_where(struct listing *l, const struct session *who, struct arena
 		listing_add(l, " AND p.stock <= ");
 		listing_value(l, value_integer(LOW_STOCK));
 	}
-	search_condition(l, arena, f->search, false);
+	search_among(l, arena, f->search);
 }
 
 /* "(SELECT id, key … ORDER BY … LIMIT …)": the page's rows if there were only those of @source. */

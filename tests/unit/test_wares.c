@@ -164,6 +164,18 @@ TEST(filters_and_words)
 	stall_close(&s);
 }
 
+/* However much of others' holds the word: of a shop's first 50,000 matches none is alice's. */
+TEST(words_that_stand_everywhere)
+{
+	stall_open(&s);
+	stall_run(&s, "INSERT INTO products(title, priceCents, createdAt, updatedAt, userId) WITH RECURSIVE n(i) AS"
+		" (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50001) SELECT 'Kettle 茶', 1, '', '', 2 FROM n");
+	stall_product(&s, &s.alice, "Kettle, 茶壺", 100, 1);
+	CHECK_INT(1, count_of((struct wares_filter){ .search = "kett" }));
+	CHECK_INT(1, count_of((struct wares_filter){ .search = "壺" }));
+	stall_close(&s);
+}
+
 TEST(categories_are_those_of_the_seller)
 {
 	struct facets facets;
