@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 static const struct list_column columns[] = {
-	{ "name", 14, 1, 0, LIST_LEFT },
+	{ "name", 20, 1, 0, LIST_LEFT },
 	{ "kind", 11, 0, 1, LIST_LEFT },
 	{ "price", 8, 0, 0, LIST_DECIMAL },
 	{ "stock", 7, 0, 0, LIST_RIGHT },

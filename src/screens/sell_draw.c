@@ -78,14 +78,16 @@ static void draw_list(const struct sell_state *s, struct canvas *pane, struct ar
 		draw_hidden(s, pane, scratch);
 }
 
-/* What the selected product costs, what is left of it, and how its description begins. */
+/* What the selected product costs, what is left of it, its kind, and how its description begins. */
 static void draw_brief(const struct sell_state *s, const struct product *p, struct canvas *to, struct arena *scratch)
 {
 	struct list_cell stock = draw_stock_words(p, scratch);
-	struct shown *lines;
+	struct shown *lines, kind = show(scratch, p->category);
 	int col = canvas_put(to, 0, 0, shown_cut(scratch, show(scratch, p->title), to->cols - 28), VOICE_TITLE);
 	col = canvas_put(to, 0, col + 2, app_money(s->app, scratch, p->price), VOICE_BOLD);
-	canvas_put(to, 0, col + 2, stock.text, stock.voice);
+	col = canvas_put(to, 0, col + 2, stock.text, stock.voice);
+	if (col + 2 + kind.cells <= to->cols)
+		canvas_put_right(to, 0, to->cols, kind, VOICE_DIM);
 	int count = (int)show_wrapped(scratch, p->description, to->cols - 1, &lines), most = SELL_BRIEF_ROWS - 2;
 	for (int i = 0; i < count && i < most; i++) {
 		col = canvas_put(to, 1 + i, 0, lines[i], VOICE_DIM);
