@@ -177,12 +177,12 @@ static const struct binding bindings[] = {
 	{ K_ENTER, ask_about_bad, "write what is right", NULL, "write the others", .when = is_partly_right },
 	{ K_ESC, NULL, "leave it as it is", NULL, "leave as is", .also = { K_BACKSPACE }, .when = is_ready, .then = { .kind = NEXT_LEAVE } },
 	{ K_ENTER, NULL, "back to the list", NULL, "back", .also = { K_ESC, K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
-	{ K_DOWN, down, "move down", NULL, "scroll", .also = { 'j' }, .when = is_long },
-	{ K_UP, up, "move up", NULL, "scroll", .also = { 'k' }, .when = is_long },
+	{ K_DOWN, down, "move", NULL, "scroll", .also = { 'j' }, .when = is_long },
+	{ K_UP, up, "move", NULL, "scroll", .also = { 'k' }, .when = is_long },
 	{ K_PAGE_DOWN, page_down, "a page down", NULL, NULL, .also = { K_CTRL('f') } },
 	{ K_PAGE_UP, page_up, "a page up", NULL, NULL, .also = { K_CTRL('b') } },
-	{ 'g', first, "to the first", NULL, NULL, .also = { K_HOME } },
-	{ 'G', last, "to the last", NULL, NULL, .also = { K_END } },
+	{ 'g', first, "first", NULL, NULL, .also = { K_HOME } },
+	{ 'G', last, "last", NULL, NULL, .also = { K_END } },
 	{ 0 }
 };
 static const struct keymap keys = { bindings, &app_keys };

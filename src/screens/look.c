@@ -109,12 +109,13 @@ static struct next destroy(void *state, void *app)
 
 static const struct binding bindings[] = {
 	{ K_ENTER, NULL, "back to the list", NULL, "back", .also = { K_ESC, K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
-	{ 'a', add, "add one to the cart", NULL, "add", .also = { '+' } },
+	{ 'a', add, "add one to the cart", NULL, "add" },
+	{ '+', add, "one more", NULL, NULL },
 	{ 'B', buy, "buy one now, leaving the cart alone", NULL, "buy" },
 	{ 'e', edit, "edit the product", NULL, "edit", .when = is_own },
 	{ 'D', destroy, "destroy: shows first what goes and what stays", NULL, "destroy", .when = is_own },
-	{ K_DOWN, down, "move down", NULL, NULL, .also = { 'j' } },
-	{ K_UP, up, "move up", NULL, NULL, .also = { 'k' } },
+	{ K_DOWN, down, "move", NULL, NULL, .also = { 'j' } },
+	{ K_UP, up, "move", NULL, NULL, .also = { 'k' } },
 	{ 0 }
 };
 static const struct keymap keys = { bindings, &app_keys };

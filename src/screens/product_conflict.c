@@ -319,12 +319,14 @@ static struct next on_event(void *state, void *app, const struct event *event)
 static const struct binding bindings[] = {
 	{ K_ENTER, settle, "save what is marked", NULL, "save this", .when = is_not_all_theirs },
 	{ K_ENTER, settle, "take theirs into the form", NULL, "take theirs" },
-	{ K_LEFT, choose_theirs, "theirs for this field", NULL, "theirs or yours", .also = { 'h' } },
-	{ K_RIGHT, choose_yours, "yours for this field", NULL, "theirs or yours", .also = { 'l' } },
+	{ K_LEFT, choose_theirs, "theirs for this field", NULL, "theirs or yours" },
+	{ K_RIGHT, choose_yours, "yours for this field", NULL, "theirs or yours" },
+	{ 'h', choose_theirs, "left", NULL, NULL },
+	{ 'l', choose_yours, "right", NULL, NULL },
 	{ K_ESC, NULL, "go on editing, nothing is written", NULL, "edit on", .also = { K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
 	{ K_TAB, choose_all, "all theirs, or all yours", NULL, "all" },
-	{ K_UP, up, "move up", NULL, NULL, .also = { 'k' } },
-	{ K_DOWN, down, "move down", NULL, NULL, .also = { 'j' } },
+	{ K_UP, up, "move", NULL, NULL, .also = { 'k' } },
+	{ K_DOWN, down, "move", NULL, NULL, .also = { 'j' } },
 	{ K_PAGE_DOWN, page_down, "read on below", NULL, NULL },
 	{ K_PAGE_UP, page_up, "read back above", NULL, NULL },
 	{ 0 }

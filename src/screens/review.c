@@ -86,8 +86,8 @@ static struct next scroll_up(void *state, void *app)
 static const struct binding bindings[] = {
 	{ K_ENTER, place, "place the order", NULL, "place order" },
 	{ K_ESC, NULL, "back, nothing is written", NULL, "back", .also = { K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
-	{ K_DOWN, scroll_down, "move down", NULL, NULL, .also = { 'j' } },
-	{ K_UP, scroll_up, "move up", NULL, NULL, .also = { 'k' } },
+	{ K_DOWN, scroll_down, "move", NULL, NULL, .also = { 'j' } },
+	{ K_UP, scroll_up, "move", NULL, NULL, .also = { 'k' } },
 	{ 0 }
 };
 static const struct keymap keys = { bindings, &app_keys };

@@ -266,7 +266,7 @@ static struct next nothing_to_send(void *state, void *data)
 static const struct binding bindings[] = {
 	{ K_ENTER, other_pane, "look at the order", HERE, "look", .when = has_order },
 	{ 'm', ask_to_send, "send what was ordered", HERE, "send", .when = may_send },
-	{ ' ', mark, "mark, or take the mark off", HERE, "mark", .when = may_send },
+	{ ' ', mark, "mark", HERE, "mark", .when = may_send },
 	{ K_LEFT, toggle_sent, "what waits, or what was sent", HERE, "to send, sent" },
 	{ K_RIGHT, toggle_sent, "what waits, or what was sent", HERE, "to send, sent" },
 	{ 'm', nothing_to_send, "send what was ordered", HERE, NULL },

@@ -183,8 +183,10 @@ static struct next copy(void *state, void *data)
 
 static const struct binding bindings[] = {
 	{ 't', NULL, APP_TRACE_HELP, NULL, "hide", .then = { .kind = NEXT_PANEL } },
-	{ K_UP, NULL, "move", NULL, "line", .also = { 'k', K_PAGE_UP, K_CTRL('b'), 'g', K_HOME } },
-	{ K_DOWN, NULL, "move", NULL, "line", .also = { 'j', K_PAGE_DOWN, K_CTRL('f'), 'G', K_END } },
+	{ K_UP, NULL, "move", NULL, "line", .also = { 'k', K_PAGE_UP, K_CTRL('b') } },
+	{ K_DOWN, NULL, "move", NULL, "line", .also = { 'j', K_PAGE_DOWN, K_CTRL('f') } },
+	{ 'g', NULL, "first", NULL, NULL, .also = { K_HOME } },
+	{ 'G', NULL, "last", NULL, NULL, .also = { K_END } },
 	{ K_ENTER, show_whole, "the whole statement, or short", NULL, "whole", .when = has_statement },
 	{ 'P', toggle_plans, "plans on or off", NULL, "plans" },
 	{ '/', begin_find, "search as you type", NULL, "find" },
