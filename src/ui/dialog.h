@@ -40,7 +40,7 @@ extern const struct screen_ops chooser_screen;
 /* One line of text. */
 struct prompt {
 	struct shown title, line;                /* line: above the field, may be empty */
-	const char *initial;
+	const char *initial;                     /* selected: typing replaces it */
 	enum field_kind kind;
 	/* Why it is not acceptable, or NULL; checked at Enter, shown below the field. */
 	const char *(*check)(void *app, const char *text, struct arena *scratch);

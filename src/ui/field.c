@@ -117,6 +117,7 @@ void field_set(struct field *field, const char *text)
 	wipe(field);
 	buffer_clear(&field->text);
 	field->at = 0;
+	field->picked = false;
 	if (text)
 		insert_raw(field, text, strlen(text));
 }
@@ -198,11 +199,39 @@ static enum field_did key(struct field *field, uint32_t pressed)
 	return field_insert(field, pressed);
 }
 
-enum field_did field_event(struct field *field, const struct event *event)
+void field_pick(struct field *field)
+{
+	field->picked = field->text.size > 0;
+}
+
+static bool is_deletion(uint32_t key)
+{
+	static const uint32_t deletions[] = {
+		K_BACKSPACE, K_DELETE, K_CTRL('d'), K_CTRL('u'), K_CTRL('k'), K_CTRL('w'), K_ALT(K_BACKSPACE),
+	};
+	for (size_t i = 0; i < sizeof deletions / sizeof *deletions; i++)
+		if (deletions[i] == key)
+			return true;
+	return false;
+}
+
+static enum field_did edit(struct field *field, const struct event *event)
 {
 	if (event->type == EVENT_PASTE)
 		return paste(field, event->text, event->size);
 	return event->type == EVENT_KEY ? key(field, event->key) : FIELD_IGNORED;
+}
+
+enum field_did field_event(struct field *field, const struct event *event)
+{
+	bool deletes = event->type == EVENT_KEY && is_deletion(event->key);
+	bool replaces = event->type == EVENT_PASTE ? event->size > 0 : event->type == EVENT_KEY && takes(field, event->key);
+
+	if (field->picked && (deletes || replaces))
+		field_cut(field, 0, field->text.size);
+	enum field_did did = field->picked && deletes ? FIELD_CHANGED : edit(field, event);
+	field->picked &= did == FIELD_IGNORED || (event->type == EVENT_KEY && key_is_text(event->key) && !replaces);
+	return did;
 }
 
 /* ---- drawing ---- */
@@ -250,7 +279,7 @@ static void draw_text(const struct field *field, struct canvas *inside, bool foc
 	struct shown rest = visible(field, from, field->text.size, scratch);
 	int cursor = col + visible(field, from, field->at, scratch).cells;
 
-	canvas_put(inside, 0, col, rest, VOICE_FIELD);
+	canvas_put(inside, 0, col, rest, focus && field->picked ? VOICE_BAR : VOICE_FIELD);
 	if (col + rest.cells > inside->cols)
 		canvas_put(inside, 0, inside->cols - 1, mark, VOICE_DIM);
 	if (focus)

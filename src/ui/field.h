@@ -14,7 +14,7 @@ enum field_kind {
 	FIELD_NUMBER,       /* takes digits, '-', '.', ',' */
 	FIELD_LINES         /* keeps line ends, as \n; for ui/editor.h */
 };
-struct field { struct buffer text; size_t at, limit; enum field_kind kind; };    /* at: bytes before the cursor */
+struct field { struct buffer text; size_t at, limit; enum field_kind kind; bool picked; };    /* at: bytes before the cursor */
 
 /* @limit bytes at most (0: 1,024). */
 void field_init(struct field *, enum field_kind, size_t limit);
@@ -23,6 +23,9 @@ void field_release(struct field *);
 const char *field_text(const struct field *);
 /* Replace the text, the cursor at its end. NULL empties. What is not UTF-8 or a control character is left out. */
 void field_set(struct field *, const char *text);
+
+/* All that stands there is selected: what is typed, pasted or deleted next takes its place, any other editing key keeps it. */
+void field_pick(struct field *);
 
 /* Insert, delete by cluster, Home End Ctrl-A Ctrl-E, ←→, Ctrl-←→ Alt-b Alt-f by word, Ctrl-U Ctrl-K Ctrl-W, paste
  * (line ends become blanks, tabs too). IGNORED: not an editing key; MOVED: the cursor may have moved, the text is the same. */

@@ -49,6 +49,7 @@ static enum err prompt_open(void *opaque, void *app, const void *argument)
 	s->prompt.line = keep(&s->arena, asked->line);
 	field_init(&s->field, asked->kind, 0);
 	field_set(&s->field, asked->initial);
+	field_pick(&s->field);
 	make_keys(s, asked->enter);
 	return OK;
 }

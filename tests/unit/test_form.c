@@ -114,6 +114,34 @@ TEST(numbers_take_no_letters)
 	field_release(&field);
 }
 
+static void pick(const char *text)
+{
+	field_set(&field, text);
+	field_pick(&field);
+}
+
+TEST(typing_replaces_what_is_picked)
+{
+	begin(FIELD_NUMBER, 0);
+	pick("32");
+	type("x40");
+	CHECK_STR("40", field_text(&field));
+	pick("32");
+	CHECK_INT(FIELD_IGNORED, press(K_ENTER));
+	CHECK_INT(FIELD_CHANGED, paste("7"));
+	CHECK_STR("7", field_text(&field));
+	pick("32");
+	CHECK_INT(FIELD_CHANGED, press(K_BACKSPACE));
+	CHECK_STR("", field_text(&field));
+	pick("32");
+	CHECK_INT(FIELD_MOVED, press(K_END));
+	type("0");
+	CHECK_STR("320", field_text(&field));
+	pick(NULL);
+	CHECK_INT(FIELD_MOVED, press(K_BACKSPACE));
+	field_release(&field);
+}
+
 TEST(a_password_never_moves_and_is_wiped)
 {
 	begin(FIELD_PASSWORD, 64);
