@@ -1,5 +1,7 @@
 /* 4 Sell: what the person offers, with price, stock and pieces sold; beside it what was sold. */
 #include "screens/sell.h"
+#include "base/clock.h"
+#include "model/store.h"
 #include "shop/import.h"
 
 #include <stdio.h>
@@ -74,13 +76,29 @@ static enum err read_counts(struct sell_state *s)
 	return OK;
 }
 
+/* Nobody has written since, and it is the same day: then all of it still holds. */
+static enum err sales_hold(const struct sell_state *s, struct sell_moment *now, bool *out)
+{
+	now->day = clock_midnight(clock_now(), 0);
+	try(store_version(shop_store(s->app->shop), &now->version));
+	*out = s->read.day && s->read.day == now->day && s->read.version == now->version;
+	return OK;
+}
+
 static enum err read_sales(struct sell_state *s)
 {
-	arena_reset(&s->arena);
-	s->sales = (struct sales){ .waiting = 0 };
+	struct sell_moment now;
+	bool hold;
 	if (app_is_guest(s->app))
 		return OK;
+	try(sales_hold(s, &now, &hold));
+	if (hold)
+		return OK;
+	arena_reset(&s->arena);
+	s->sales = (struct sales){ .waiting = 0 };
+	s->read = (struct sell_moment){ .day = 0 };
 	try(sales_read(&s->app->session, &s->arena, &s->sales));
+	s->read = now;
 	app_call(s->app, "%s.getProducts({include:'orders'})", app_who(s->app));
 	return OK;
 }

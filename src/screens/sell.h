@@ -11,6 +11,9 @@
 
 enum { SELL_COUNT_LIMIT = 1000, SELL_BRIEF_ROWS = 4, SELL_SEARCH_MAX = 1024 };
 
+/* When sales were read: the version of the file, and local midnight of the day; 0: they were not. */
+struct sell_moment { int64_t version, day; };
+
 struct sell_state {
 	struct app *app;
 	struct list list;
@@ -24,6 +27,7 @@ struct sell_state {
 	struct marks marks;                   /* products to act on at once; none: the selected one */
 	struct arena arena, low;              /* of sales; of what is low in them, once it was read again */
 	struct sales sales;
+	struct sell_moment read;
 	enum sales_span span;                 /* of the bars */
 	int rows, cols;
 };
