@@ -115,7 +115,10 @@ static void draw_counts(const struct import_state *s, struct canvas *in, struct 
 	int col = put_count(in, 0, s->report.added_count, "to add", VOICE_PLAIN, scratch);
 	col = put_count(in, col, s->report.changed_count, "to change", VOICE_PLAIN, scratch);
 	col = put_count(in, col, s->report.unchanged_count, "the same", VOICE_PLAIN, scratch);
-	put_count(in, col, s->report.bad_count, "not right", VOICE_REFUSE, scratch);
+	col = put_count(in, col, s->report.bad_count, "not right", VOICE_REFUSE, scratch);
+	struct shown numbers = SHOWN("by lines of the file");
+	if (s->count && col + numbers.cells <= in->cols)
+		canvas_put_right(in, 0, in->cols, numbers, VOICE_DIM);
 }
 
 static void draw_line(const struct import_state *s, struct canvas *in, int row, const struct import_line *line, struct arena *scratch)
