@@ -1,5 +1,5 @@
-/* The Sell screen's state, shared by its files: the list and its keys (sell.c), acts (sell_act.c), choosers (sell_choose.c),
- * drawing (sell_draw.c), what was sold beside the list (sell_sales.c). */
+/* The Sell screen's state, shared by its files: keys (sell.c), what is read (sell_list.c), acts (sell_act.c), choosers
+ * (sell_choose.c), drawing (sell_draw.c), what was sold beside the list (sell_sales.c). */
 #ifndef SCREENS_SELL_H
 #define SCREENS_SELL_H
 
@@ -36,6 +36,11 @@ struct sell_state {
 struct sell_panes { int list, sales; };
 struct sell_panes sell_panes(int cols);
 
+extern const struct list_ops sell_list_ops;
+/* The sales, unless they hold as they were read. */
+enum err sell_read_sales(struct sell_state *);
+/* Forget marks of what is no longer there, or no longer theirs. */
+enum err sell_prune_marks(struct sell_state *);
 /* Read the list again where it stands, the counts, and the sales: after an act, or when somebody comes back. */
 enum err sell_reload(struct sell_state *);
 /* The list, the counts, and of the sales what is low: what an act on stock changes. */

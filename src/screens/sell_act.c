@@ -25,12 +25,12 @@ static const char *short_title(struct app *app, const char *title)
 	return shown_cut(&app->arena, show(&app->arena, title), TITLE_CELLS).bytes;
 }
 
-/* A product that is gone by now would stand in the way of every act to come. */
+/* What is gone by now is not marked any more. */
 static struct next refused(struct sell_state *s, enum err err)
 {
 	struct next next = ui_refuse(s->app->ui, err);
 	if (err == ERR_NOT_FOUND || err == ERR_FORBIDDEN)
-		marks_release(&s->marks);
+		sell_prune_marks(s);
 	return next;
 }
 
