@@ -91,7 +91,8 @@ void store_watch(struct store *store, bool (*go_on)(void *context), void *contex
 
 enum err store_spill(struct store *store, bool on)
 {
-	return statement_run(store->db, on ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY", NULL, 0, NULL);
+	try(statement_run(store->db, on ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY", NULL, 0, NULL));
+	return statement_run(store->db, on ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -65536", NULL, 0, NULL);
 }
 
 static enum err store_integer(struct store *store, const char *sql, int64_t *out)

@@ -32,8 +32,9 @@ void store_patience(struct store *, int milliseconds, bool (*go_on)(void *contex
 /* Whom to ask every 100 ms while a statement runs whether to go on; NULL: nobody. Without leave it ends with ERR_CANCELLED, and
  * the transaction in which it wrote is lost. */
 void store_watch(struct store *, bool (*go_on)(void *context), void *context);
-/* Sorts larger than the cache (64 MB) go to a temporary file; off, as at first: they stay in memory. Where there are temporary
- * tables: outside of transactions only. What a transaction keeps to undo statements goes the way that held when it began. */
+/* Sorts larger than the cache, which is then a quarter of what it was (16 MB), go to a temporary file; off, as at first: they
+ * stay in memory. Where there are temporary tables: outside of transactions only. What a transaction keeps to undo statements
+ * goes the way that held when it began. */
 enum err store_spill(struct store *, bool on);
 
 /* PRAGMA application_id and user_version: what says whose file it is. */
