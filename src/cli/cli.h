@@ -37,11 +37,14 @@ struct command {
 	const char *details;       /* further lines for --help, or NULL */
 };
 
+/* Ids that one command takes at once, and the words of a command's name before them. */
+enum { CLI_IDS_MAX = 100, CLI_OPERANDS_MAX = CLI_IDS_MAX + 2 };
+
 /* One run: what was asked for, the shop and person it is for, and what it prints. */
 struct cli {
 	const struct command *command;         /* NULL: none was named, the screens are wanted */
 	const char *values[OPT_COUNT];         /* NULL: not given; "" for an option without argument */
-	const char *operands[8];
+	const char *operands[CLI_OPERANDS_MAX];
 	int count;
 	struct arena arena;
 	struct shop *shop;

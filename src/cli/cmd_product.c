@@ -83,7 +83,7 @@ enum err cmd_product_stock(struct cli *cli)
 
 static enum err retire(struct cli *cli, bool retired)
 {
-	int64_t ids[8];
+	int64_t ids[CLI_IDS_MAX];
 	for (int i = 0; i < cli->count; i++)
 		try(operand_id(cli, i, &ids[i]));
 	try(selling_retire(&cli->session, &cli->arena, ids, (size_t)cli->count, retired));

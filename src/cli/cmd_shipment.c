@@ -69,7 +69,7 @@ enum err cmd_shipments(struct cli *cli)
 
 enum err cmd_shipments_ship(struct cli *cli)
 {
-	int64_t ids[8];
+	int64_t ids[CLI_IDS_MAX];
 	for (int i = 0; i < cli->count; i++)
 		try(operand_id(cli, i, &ids[i]));
 	try(shipment_ship(&cli->session, &cli->arena, ids, (size_t)cli->count));
