@@ -133,16 +133,18 @@ static void tell_departures(struct cli *cli, const struct departures *list, int6
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++)
-		print_format(cli, "%s %lld %s", list->items[i].stays ? "stayed" : "went  ", (long long)list->items[i].count,
-			list->items[i].what);
+		if (list->items[i].count)
+			print_format(cli, "%s %lld %s", list->items[i].stays ? "stayed" : "went  ", (long long)list->items[i].count,
+				departure_name(&list->items[i]));
 }
 
 static enum err refuse(struct cli *cli, const struct departures *list)
 {
 	const char *told = "";
 	for (size_t i = 0; i < list->count; i++)
-		told = arena_format(&cli->arena, "%s%s%lld %s would %s", told, i ? ", " : "", (long long)list->items[i].count,
-			list->items[i].what, list->items[i].stays ? "stay" : "go");
+		if (list->items[i].count)
+			told = arena_format(&cli->arena, "%s%s%lld %s would %s", told, *told ? ", " : "", (long long)list->items[i].count,
+				departure_name(&list->items[i]), list->items[i].stays ? "stay" : "go");
 	return fail(ERR_INPUT, "nothing was destroyed: %s; --yes %s does it, souk product retire %s keeps it", told,
 		cli->operands[0], cli->operands[0]);
 }

@@ -92,7 +92,8 @@ enum err cmd_user_passwd(struct cli *cli)
 static void tell_departures(struct cli *cli, const struct departures *list)
 {
 	for (size_t i = 0; i < list->count; i++)
-		print_format(cli, "  %s: %lld %s", list->items[i].stays ? "stay" : "gone", (long long)list->items[i].count, list->items[i].what);
+		print_format(cli, "  %s: %lld %s", list->items[i].stays ? "stay" : "gone", (long long)list->items[i].count,
+			departure_name(&list->items[i]));
 }
 
 static void encode_departures(struct json *json, const struct departures *list)

@@ -73,27 +73,22 @@ static void close_destroy(void *state)
 
 /* --- what goes and what stays --- */
 
-/* A departure, as people read it, many and one, and what it means for those whom it hits. */
-static const struct { const char *what, *many, *one, *note; } readings[] = {
-	{ "products", "products", "product", "" },
-	{ "carts", "carts", "cart", "" },
-	{ "cartItems", "lines in carts", "line in a cart", "" },
-	{ "lines in carts", "lines in carts", "line in a cart", "people find it gone" },
-	{ "pieces in the sales figures", "pieces in the sales figures", "piece in the sales figures", "nobody's order changes" },
-	{ "orders, cancelled first", "orders not yet sent", "order not yet sent", "cancelled first: the stock goes back" },
-	{ "orders", "orders", "order", "on the books, without their buyer" },
-	{ "orderItems", "lines of receipts", "line of a receipt", "with title and price" },
-	{ "lines of receipts", "lines of receipts", "line of a receipt", "with title and price" },
+/* What a departure means for those whom it hits. */
+static const struct { const char *what, *note; } notes[] = {
+	{ "lines in carts", "people find it gone" },
+	{ "pieces in the sales figures", "nobody's order changes" },
+	{ "orders, cancelled first", "cancelled first: the stock goes back" },
+	{ "orders", "on the books, without their buyer" },
+	{ "orderItems", "with title and price" },
+	{ "lines of receipts", "with title and price" },
 };
 
 static struct destroy_line line_of(struct arena *arena, const struct departure *d)
 {
-	struct destroy_line line = { d->stays ? "stays" : "goes", d->count, show(arena, d->what), SHOWN(""), !d->stays };
-	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
-		if (!strcmp(readings[i].what, d->what)) {
-			line.what = show(arena, d->count == 1 ? readings[i].one : readings[i].many);
-			line.note = show(arena, readings[i].note);
-		}
+	struct destroy_line line = { d->stays ? "stays" : "goes", d->count, show(arena, departure_name(d)), SHOWN(""), !d->stays };
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		if (!strcmp(notes[i].what, d->what))
+			line.note = show(arena, notes[i].note);
 	return line;
 }
 

@@ -49,6 +49,8 @@ enum err account_reset_password(struct shop *, const char *email, const char *ne
  * lines when the person still has to send something. */
 struct departure { const char *what; int64_t count; bool stays; };
 struct departures { struct departure *items; size_t count; };
+/* As people call that many of it: "line in a cart", "lines in carts". */
+const char *departure_name(const struct departure *);
 enum err account_preview_delete(const struct session *, struct arena *, struct departures *out);
 /* Unshipped orders are cancelled first (stock back), then the row goes with what hangs on it. ERR_LOGIN, ERR_WAIT, ERR_STATUS. */
 enum err account_delete(struct session *, const char *password);
