@@ -240,6 +240,6 @@ struct next import_ask(void *state, void *data)
 	struct app *app = data;
 	(void)state;
 	return app_prompt(app, &(struct prompt){ .title = SHOWN("Import products from a CSV file"),
-		.line = SHOWN("its first line names the columns: title, price, stock, ..."), .initial = "products.csv", .check = name_check,
+		.line = SHOWN("its first line names columns: title, price, ..."), .initial = "products.csv", .check = name_check,
 		.done = name_given, .enter = "try it out" });
 }
