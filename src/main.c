@@ -42,7 +42,8 @@ static enum err run(struct cli *cli, int *status)
 {
 	try(check_color(cli->values[OPT_COLOR]));
 	try(use_clock(cli->values[OPT_NOW]));
-	if (cli->command || cli_has(cli, OPT_VERSION) || cli_has(cli, OPT_HELP)) {
+	bool screens = !cli->command || !cli->command->run;
+	if (!screens || cli_has(cli, OPT_VERSION) || cli_has(cli, OPT_HELP)) {
 		*status = cli_run(cli);
 		return OK;
 	}
@@ -50,7 +51,7 @@ static enum err run(struct cli *cli, int *status)
 		return fail(ERR_USAGE, "--json and --password-fd belong to a command: see souk --help");
 	*status = 0;
 	return screens_run(&(struct screens_options){
-		.path = cli->values[OPT_DB], .as = cli->values[OPT_AS], .color = cli->values[OPT_COLOR] });
+		.path = cli->values[OPT_DB], .any = cli->command ? cli->operands[0] : NULL, .as = cli->values[OPT_AS], .color = cli->values[OPT_COLOR] });
 }
 
 int main(int argc, char **argv)

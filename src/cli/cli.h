@@ -16,7 +16,7 @@ enum option {
 	OPT_LIMIT, OPT_AFTER, OPT_KEY, OPT_EXPECT, OPT_MD, OPT_FORCE, OPT_YES, OPT_STRICT,
 	OPT_TITLE, OPT_DESCRIPTION, OPT_PRICE, OPT_STOCK, OPT_IMAGE, OPT_SENT, OPT_CSV, OPT_DRY_RUN, OPT_SKIP_BAD, OPT_SEEN,
 	OPT_LOW, OPT_RETIRED,
-	OPT_JS, OPT_TEXT, OPT_MERMAID, OPT_DOT, OPT_DBML, OPT_COUNT
+	OPT_JS, OPT_TEXT, OPT_MERMAID, OPT_DOT, OPT_DBML, OPT_PROTECT, OPT_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (option))
 
@@ -33,7 +33,7 @@ struct command {
 	int least, most;           /* operands */
 	enum need need;
 	uint64_t options;          /* bits, beside the global ones */
-	enum err (*run)(struct cli *);
+	enum err (*run)(struct cli *);  /* NULL: the screens do it */
 	const char *details;       /* further lines for --help, or NULL */
 };
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "model/store.h"
 #include "shop/check.h"
+#include "shop/protect.h"
 #include "shop/tables.h"
 
 #include <string.h>
@@ -86,6 +87,7 @@ static enum err force(struct cli *cli, struct store *store)
 	struct sync_report report;
 	size_t count;
 	const char *path = store_path(store), *name = cli->values[OPT_YES];
+	try(protect_check(store));
 	try(store_sync_losses(store, &cli->arena, &losses, &count));
 	if (!name || (strcmp(name, path) && strcmp(name, base_name(path))))
 		return fail(ERR_FORBIDDEN, "this would drop all rows of '%s' (%s): to do it, repeat with --force --yes %s",
@@ -118,15 +120,34 @@ static enum err sync_missing(struct cli *cli, struct store *store)
 	return OK;
 }
 
+static enum err protect(struct cli *cli, struct store *store)
+{
+	const char *when = cli->values[OPT_PROTECT];
+	bool on = !strcmp(when, "on");
+	if (!on && strcmp(when, "off"))
+		return fail(ERR_USAGE, "--protect '%s' is neither on nor off", when);
+	try(protect_set(store, on));
+	if (!cli_has(cli, OPT_JSON)) {
+		print_format(cli, "%s is %s against sync force", store_path(store), on ? "protected" : "not protected");
+		return OK;
+	}
+	json_object(&cli->json);
+	json_pair_bool(&cli->json, "protected", on);
+	json_end_object(&cli->json);
+	return OK;
+}
+
 enum err cmd_sync(struct cli *cli)
 {
 	if (cli_has(cli, OPT_YES) && !cli_has(cli, OPT_FORCE))
 		return fail(ERR_USAGE, "--yes belongs to --force");
+	if (cli_has(cli, OPT_PROTECT) && cli_has(cli, OPT_FORCE))
+		return fail(ERR_USAGE, "--protect and --force contradict each other");
 	struct schema *schema = shop_schema();
 	struct store *store = NULL;
 	enum err err = open_store(cli, schema, &store);
 	if (!err)
-		err = cli_has(cli, OPT_FORCE) ? force(cli, store) : sync_missing(cli, store);
+		err = cli_has(cli, OPT_PROTECT) ? protect(cli, store) : cli_has(cli, OPT_FORCE) ? force(cli, store) : sync_missing(cli, store);
 	store_close(store);
 	schema_free(schema);
 	return err;

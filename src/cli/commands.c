@@ -58,13 +58,15 @@ const struct command command_table[] = {
 	{ "import", "FILE|-", "add and change products of yours from a CSV file", 1, 1, NEED_PERSON, BIT(OPT_DRY_RUN) | BIT(OPT_SKIP_BAD),
 		cmd_import, "The first line names the columns, as souk export writes them, in any order. A row with an id changes that\n"
 		"product, one without it yours of that title, or adds one. All rows or none, unless --skip-bad." },
-	{ "sync", "", "make what is missing of the tables; nothing else", 0, 0, NEED_NOTHING, BIT(OPT_FORCE) | BIT(OPT_YES), cmd_sync,
+	{ "sync", "", "make what is missing of the tables; nothing else", 0, 0, NEED_NOTHING, BIT(OPT_FORCE) | BIT(OPT_YES) | BIT(OPT_PROTECT), cmd_sync,
 		"--force --yes FILE drops all tables of the shop and makes them again, after a copy of the file was saved beside it.\n"
-		"Without --yes it only tells how many rows each table would lose." },
+		"Without --yes it only tells how many rows each table would lose. --protect on keeps the file from that." },
 	{ "check", "", "check the file: integrity, keys, stock, totals, statuses", 0, 0, NEED_TO_READ, BIT(OPT_STRICT), cmd_check, NULL },
 	{ "backup", "FILE", "save a consistent copy while others go on", 1, 1, NEED_TO_READ, 0, cmd_backup, NULL },
 	{ "why", "[MODEL.ASSOCIATION]", "tell what an association made of the tables, and why", 0, 1, NEED_NOTHING, 0, cmd_why,
 		"Asks the declarations, not the file: souk why User.products. Without an operand it lists what can be asked." },
+	{ "open", "FILE", "open any SQLite file on the screen, in the diagram unless it is a shop", 1, 1, NEED_NOTHING, 0, NULL,
+		"Somebody else's file is never written." },
 	{ "er", "[FILE]", "draw the tables of a file and what ties them", 0, 1, NEED_NOTHING,
 		BIT(OPT_TEXT) | BIT(OPT_MERMAID) | BIT(OPT_DOT) | BIT(OPT_DBML), cmd_er,
 		"Of any SQLite file, which is never written; without FILE of the shop's." },

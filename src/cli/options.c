@@ -44,6 +44,7 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_SEEN] = { "seen", 0, "TIME", "refuse when it was changed since: its updatedAt as you saw it" },
 	[OPT_LOW] = { "low", 0, NULL, "only what is low or sold out: 3 pieces or fewer" },
 	[OPT_RETIRED] = { "retired", 0, NULL, "what was taken out of the catalogue as well" },
+	[OPT_PROTECT] = { "protect", 0, "WHEN", "on: no sync force from now on; off: lift that" },
 	[OPT_STRICT] = { "strict", 0, NULL, "a finding about the shop's rules fails, too" },
 };
 

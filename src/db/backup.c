@@ -8,6 +8,7 @@
 #include "db/handle.h"
 #include "db/place.h"
 #include "db/statement.h"
+#include "db/turn.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,29 @@ enum err backup_write(struct connection *db, const char *path)
 		backup_remove(path);
 	else
 		backup_settle(path);
+	return err;
+}
+
+enum err backup_restore(struct connection *db, const char *path)
+{
+	char *name = place_name(path);
+	sqlite3 *from = NULL;
+	enum err err = db->depth ? fail(ERR_BUSY, "cannot put '%s' back: a transaction is open", path) : turn_take(db);
+	int code;
+
+	if (!err) {
+		code = sqlite3_open_v2(name, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+		if (!code)
+			code = handle_exec(from, "SELECT count(*) FROM sqlite_schema", NULL);
+		if (code)
+			err = failure_of(from, path, code);
+		else if ((code = handle_copy(from, db->sqlite)))
+			err = failure(db, code);
+		db->writes++;
+		turn_give(db);
+	}
+	sqlite3_close(from);
+	free(name);
 	return err;
 }
 

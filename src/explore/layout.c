@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "explore/compact.h"
 #include "explore/place.h"
 #include "explore/route.h"
 
@@ -96,7 +97,7 @@ static struct layout_box make_box(struct arena *arena, const struct outline *out
 {
 	struct layout_box box = { .table = table, .title = shown_cut(arena, show(arena, table->name), NAME_MOST), .count = count_text(arena, table) };
 	make_lines(arena, outline, &box);
-	box.width = box.title.cells + 8 + (box.count.cells ? box.count.cells + 2 : 0);
+	box.width = box.title.cells + 6 + (box.count.cells ? box.count.cells + 2 : 0);
 	for (size_t i = 0; i < box.line_count; i++) {
 		int cells = box.lines[i].name.cells + 4 + (box.lines[i].tag.cells ? box.lines[i].tag.cells + 1 : 0);
 		box.width = cells > box.width ? cells : box.width;
@@ -152,9 +153,25 @@ static struct place_graph make_graph(const struct group *group)
 
 struct grid { int columns, rows, cost; int *slots; };
 
+/* The gaps right of each column: so wide that a label has room over a line from a box to the one beside it. */
+static int *find_gaps(const struct group *group, const struct grid *grid, int least)
+{
+	int *out = arena_array(group->arena, int, (size_t)grid->columns);
+	for (int c = 0; c < grid->columns; c++)
+		out[c] = least;
+	for (size_t i = 0; i < group->edge_count; i++) {
+		int a = grid->slots[group->edges[i].from], b = grid->slots[group->edges[i].to], cells = (int)group->edges[i].label.size + 2;
+		int column = (a < b ? a : b) % grid->columns;
+		if (abs(a - b) == 1 && a / grid->columns == b / grid->columns && cells > out[column])
+			out[column] = cells;
+	}
+	return out;
+}
+
 /* Where the boxes of the group stand on that grid. All of a column get the same width. */
 static void set_boxes(struct group *group, const struct grid *grid, int gap_x, int gap_y)
 {
+	int *gaps_x = find_gaps(group, grid, gap_x);
 	int *widths = arena_array(group->arena, int, (size_t)grid->columns), *heights = arena_array(group->arena, int, (size_t)grid->rows);
 	for (size_t i = 0; i < group->count; i++) {
 		struct layout_box *box = &group->boxes[i];
@@ -169,98 +186,11 @@ static void set_boxes(struct group *group, const struct grid *grid, int gap_x, i
 		box->x = MARGIN_X;
 		box->y = MARGIN_Y;
 		for (int c = 0; c < column; c++)
-			box->x += widths[c] + (widths[c] ? gap_x : 0);
+			box->x += widths[c] + (widths[c] ? gaps_x[c] : 0);
 		for (int r = 0; r < row; r++)
 			box->y += heights[r] + (heights[r] ? gap_y : 0);
 		group->width = box->x + box->width + MARGIN_X > group->width ? box->x + box->width + MARGIN_X : group->width;
 		group->height = box->y + box->height + MARGIN_Y > group->height ? box->y + box->height + MARGIN_Y : group->height;
-	}
-}
-
-/* --- taking out what is empty --- */
-
-/* What a column or row of cells must keep. */
-struct strip { bool *kept; int size; };
-
-static void keep(struct strip *strip, int at)
-{
-	if (at >= 0 && at < strip->size)
-		strip->kept[at] = true;
-}
-
-static void keep_edge(const struct layout_edge *edge, struct strip *columns, struct strip *rows)
-{
-	for (size_t i = 0; i < edge->point_count; i++) {
-		struct layout_point p = edge->points[i];
-		bool end = i < 2 || i + 2 >= edge->point_count;
-		if (end || edge->points[i - 1].x == edge->points[i + 1].x || edge->points[i - 1].y != edge->points[i + 1].y)
-			keep(columns, p.x);
-		if (end || edge->points[i - 1].y == edge->points[i + 1].y || edge->points[i - 1].x != edge->points[i + 1].x)
-			keep(rows, p.y);
-	}
-	if (edge->point_count > 4)
-		keep(rows, edge->points[2].y);
-	for (int i = -2; edge->label.cells && i <= edge->label.cells + 1; i++)
-		keep(columns, edge->label_at.x + i);
-	if (edge->label.cells)
-		keep(rows, edge->label_at.y);
-}
-
-static void keep_all(const struct group *group, struct strip *columns, struct strip *rows)
-{
-	for (size_t i = 0; i < group->count; i++) {
-		const struct layout_box *box = &group->boxes[i];
-		for (int x = box->x; x < box->x + box->width; x++)
-			keep(columns, x);
-		for (int y = box->y; y < box->y + box->height; y++)
-			keep(rows, y);
-	}
-	for (size_t i = 0; i < group->edge_count; i++)
-		keep_edge(&group->edges[i], columns, rows);
-}
-
-/* The new place of every column or row; of an empty stretch @least are left, of one at the rim none. The new size. */
-static int squeeze(const struct strip *strip, int least, int *to)
-{
-	int at = 0, empty = 0, last = 0;
-	bool begun = false;
-	for (int i = 0; i < strip->size; i++) {
-		begun = begun || strip->kept[i];
-		empty = strip->kept[i] ? 0 : empty + 1;
-		to[i] = at;
-		if (begun && empty <= least)
-			at++;
-		if (strip->kept[i])
-			last = at;
-	}
-	return last;
-}
-
-static void compact(struct group *group)
-{
-	struct strip columns = { arena_array(group->arena, bool, (size_t)group->width), group->width };
-	struct strip rows = { arena_array(group->arena, bool, (size_t)group->height), group->height };
-	int *x = arena_array(group->arena, int, (size_t)group->width), *y = arena_array(group->arena, int, (size_t)group->height);
-	keep_all(group, &columns, &rows);
-	group->width = squeeze(&columns, 2, x);
-	group->height = squeeze(&rows, 0, y);
-	for (size_t i = 0; i < group->count; i++) {
-		group->boxes[i].x = x[group->boxes[i].x];
-		group->boxes[i].y = y[group->boxes[i].y];
-	}
-	for (size_t i = 0; i < group->edge_count; i++) {
-		struct layout_edge *edge = &group->edges[i];
-		struct layout_point *points = arena_array(group->arena, struct layout_point, edge->point_count);
-		size_t count = 0;
-		for (size_t p = 0; p < edge->point_count; p++) {
-			struct layout_point point = { x[edge->points[p].x], y[edge->points[p].y] };
-			if (!count || points[count - 1].x != point.x || points[count - 1].y != point.y)
-				points[count++] = point;
-		}
-		edge->points = points;
-		edge->point_count = count;
-		if (edge->label.cells)
-			edge->label_at = (struct layout_point){ x[edge->label_at.x], y[edge->label_at.y] };
 	}
 }
 
@@ -292,7 +222,7 @@ static struct group try_gap(const struct group *group, const struct grid *grid, 
 	tried.cost = route_all(tried.arena, tried.width, tried.height, tried.boxes, tried.count, tried.edges, tried.edge_count);
 	if (tried.cost >= ROUTE_FAILED)
 		return tried;
-	compact(&tried);
+	compact(tried.arena, &(struct drawn){ &tried.width, &tried.height, tried.boxes, tried.count, tried.edges, tried.edge_count });
 	if (tried.width > tried.width_wanted)
 		tried.cost += COST_WIDE * (tried.width - tried.width_wanted);
 	if (tried.height_wanted && tried.height > tried.height_wanted)

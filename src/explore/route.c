@@ -14,7 +14,7 @@ static const int step_x[] = { 1, 0, -1, 0 }, step_y[] = { 0, 1, 0, -1 };
 /* A cell is about twice as high as wide. */
 enum {
 	COST_STEP_ACROSS = 2, COST_STEP_DOWN = 4, COST_BEND = 14, COST_CROSSING = 24, COST_NEAR_LINE = 3, COST_NEAR_BOX = 6,
-	COST_BY_PORT = 6, COST_LEFT_LOOP = 15, COST_OFF_CENTRE = 1, COST_NO_LABEL = 90, COST_MOST = 64
+	COST_BY_PORT = 6, COST_LEFT_LOOP = 15, COST_OFF_CENTRE = 1, COST_NO_LABEL = 1000, COST_MOST = 64
 };
 enum { BUCKETS = 128, NOWHERE = -1, UNREACHED = 1 << 28 };
 
@@ -27,6 +27,7 @@ struct router {
 	size_t box_count;
 	struct layout_edge *edges;
 	size_t edge_count;
+	int left, right;                 /* of all boxes */
 	unsigned char *kind;             /* of each cell */
 	unsigned char *near;             /* of each cell: 1 beside a box */
 	int *cost, *from;                /* of each cell and heading */
@@ -225,11 +226,11 @@ static void keep_way(struct router *r, struct layout_edge *edge, int state, stru
 	edge->point_count = (size_t)(points + count + 1 - to);
 }
 
-static const struct port *port_at(const struct router *r, const struct port *ports, size_t count, int cell, enum heading out)
+static const struct port *port_at(const struct router *r, const struct port *ports, size_t count, int cell)
 {
 	int near;
 	for (size_t i = 0; i < count; i++)
-		if (ports[i].out == out && approach(r, ports[i], &near) && near == cell)
+		if (approach(r, ports[i], &near) && near == cell)
 			return &ports[i];
 	return NULL;
 }
@@ -244,17 +245,26 @@ static void clear_search(struct router *r)
 
 struct ends { struct port *starts, *goals; size_t start_count, goal_count; };
 
+/* What it costs to end in that goal from a state in its cell, or NOWHERE. */
+static int cost_to_end(const struct router *r, int state, struct port goal)
+{
+	int inwards = ((int)goal.out + 2) % 4, heading = state % 4;
+	if (heading == (int)goal.out || (heading != inwards && r->kind[state / 4] != FREE))
+		return NOWHERE;
+	return goal.cost + (heading == inwards ? 0 : COST_BEND);
+}
+
 /* The cheapest state that stands before a goal; its cost counts the goal's own. */
 static int search(struct router *r, const struct ends *ends, int *best)
 {
 	int found = NOWHERE, idle = 0, cell;
-	int *goal_cost = arena_array(r->arena, int, ends->goal_count);
+	int *goals = arena_array(r->arena, int, ends->goal_count);
 	clear_search(r);
 	for (size_t i = 0; i < ends->start_count; i++)
 		if (approach(r, ends->starts[i], &cell))
 			push(r, cell * 4 + (int)ends->starts[i].out, ends->starts[i].cost, NOWHERE);
 	for (size_t i = 0; i < ends->goal_count; i++)
-		goal_cost[i] = approach(r, ends->goals[i], &cell) ? cell * 4 + ((int)ends->goals[i].out + 2) % 4 : NOWHERE;
+		goals[i] = approach(r, ends->goals[i], &cell) ? cell : NOWHERE;
 	*best = UNREACHED;
 	for (int cost = 0; idle < BUCKETS && cost < *best; cost++) {
 		struct bucket *bucket = &r->buckets[cost % BUCKETS];
@@ -263,11 +273,13 @@ static int search(struct router *r, const struct ends *ends, int *best)
 			int state = bucket->items[--bucket->count];
 			if (r->cost[state] != cost)
 				continue;
-			for (size_t i = 0; i < ends->goal_count; i++)
-				if (goal_cost[i] == state && cost + ends->goals[i].cost < *best) {
-					*best = cost + ends->goals[i].cost;
-					found = state;
-				}
+			for (size_t i = 0; i < ends->goal_count; i++) {
+				int end = goals[i] == state / 4 ? cost_to_end(r, state, ends->goals[i]) : NOWHERE;
+				if (end == NOWHERE || cost + end >= *best)
+					continue;
+				*best = cost + end;
+				found = state;
+			}
 			expand(r, state);
 		}
 	}
@@ -294,8 +306,8 @@ static void find_way(struct router *r, struct layout_edge *edge)
 	if (state == NOWHERE)
 		return;
 	int first = first_state(r, state);
-	const struct port *start = port_at(r, ends.starts, ends.start_count, first / 4, (enum heading)(first % 4));
-	const struct port *end = port_at(r, ends.goals, ends.goal_count, state / 4, (enum heading)((state % 4 + 2) % 4));
+	const struct port *start = port_at(r, ends.starts, ends.start_count, first / 4);
+	const struct port *end = port_at(r, ends.goals, ends.goal_count, state / 4);
 	keep_way(r, edge, state, *end, *start);
 }
 
@@ -348,8 +360,14 @@ static size_t cell_to_try(const struct layout_edge *edge, size_t n, bool from_mi
 	return n % 2 ? middle - (n + 1) / 2 : middle + n / 2;
 }
 
+/* Whether a label there makes the drawing no wider than its boxes do. */
+static bool is_among_boxes(const struct router *r, int x, int cells)
+{
+	return x >= r->left && x + cells <= r->right;
+}
+
 /* Right of a cell that runs down or turns, left of it, over or under one that runs across. */
-static bool label_beside(const struct router *r, struct layout_edge *edge, int cells)
+static bool label_beside(const struct router *r, struct layout_edge *edge, int cells, bool among_boxes)
 {
 	for (int t = 0; t < 4; t++)
 		for (size_t n = 0; n + 4 < edge->point_count; n++) {
@@ -359,6 +377,8 @@ static bool label_beside(const struct router *r, struct layout_edge *edge, int c
 				{ p.x + 2, p.y }, { p.x - cells - 1, p.y }, { p.x - cells / 2, p.y - 1 }, { p.x - cells / 2, p.y + 1 } };
 			bool across = edge->points[i - 1].y == edge->points[i + 1].y;
 			if (across == (t < 2) || !is_blank(r, tries[t].x, tries[t].y, cells))
+				continue;
+			if (among_boxes && !is_among_boxes(r, tries[t].x, cells))
 				continue;
 			edge->label_at = tries[t];
 			return true;
@@ -372,7 +392,7 @@ static void place_label(struct router *r, struct layout_edge *edge)
 	map_all(r, edge);
 	edge->label.cells = 0;
 	map_edge(r, edge);
-	if (cells && edge->point_count && (label_within(r, edge, cells) || label_beside(r, edge, cells)))
+	if (cells && edge->point_count && (label_within(r, edge, cells) || label_beside(r, edge, cells, true) || label_beside(r, edge, cells, false)))
 		edge->label.cells = cells;
 }
 
@@ -444,6 +464,11 @@ int route_all(struct arena *arena, int width, int height, const struct layout_bo
 	struct router r = { .arena = arena, .width = width, .height = height, .boxes = boxes, .box_count = box_count, .edges = edges,
 		.edge_count = edge_count, .kind = arena_array(arena, unsigned char, cells), .near = arena_array(arena, unsigned char, cells),
 		.cost = arena_array(arena, int, cells * 4), .from = arena_array(arena, int, cells * 4) };
+	r.left = width;
+	for (size_t i = 0; i < box_count; i++) {
+		r.left = boxes[i].x < r.left ? boxes[i].x : r.left;
+		r.right = boxes[i].x + boxes[i].width > r.right ? boxes[i].x + boxes[i].width : r.right;
+	}
 	for (size_t i = 0; i < edge_count; i++)
 		edges[i].point_count = 0;
 	route_in_order(&r);

@@ -338,6 +338,11 @@ enum err store_backup(struct store *store, const char *path)
 	return backup_write(store->db, path);
 }
 
+enum err store_restore(struct store *store, const char *path)
+{
+	return backup_restore(store->db, path);
+}
+
 void store_tidy(struct store *store, int pages)
 {
 	connection_tidy(store->db, pages);

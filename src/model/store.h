@@ -89,6 +89,8 @@ static inline struct value table_at(const struct table *t, size_t row, size_t co
 enum err store_integrity(struct store *, struct arena *, const char ***findings, size_t *count);
 /* A consistent copy into a new file (0600), while others go on. ERR_TAKEN when it exists; a part is removed on error. */
 enum err store_backup(struct store *, const char *path);
+/* Put such a copy in place of all that the file holds. ERR_BUSY, ERR_READ_ONLY, ERR_CANNOT_OPEN, ERR_FULL, ERR_IO. */
+enum err store_restore(struct store *, const char *path);
 /* Idle work: a PASSIVE checkpoint under a sibling's lock when the WAL has grown past @pages. Never waits. */
 void store_tidy(struct store *, int pages);
 

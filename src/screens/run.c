@@ -17,6 +17,7 @@ static const struct tab tabs[] = {
 	[TAB_CART] = { "Cart", &cart_screen },
 	[TAB_ORDERS] = { "Orders", &orders_screen },
 	[TAB_SELL] = { "Sell", &sell_screen },
+	[TAB_MODELS] = { "Models", &models_screen },
 };
 
 /* "Cart 6·72.00": how many things, and what they cost. */
@@ -104,6 +105,22 @@ static enum err prepare(struct app *app, const struct screens_options *options)
 	return stat(app->path, &status) ? OK : app_open(app, path);
 }
 
+/* A shop's file opens as a shop, any other in the diagram. */
+static enum err prepare_any(struct app *app, const struct screens_options *options)
+{
+	struct screens_options shop = *options;
+	struct stat status;
+	shop.path = options->any;
+	if (stat(options->any, &status))
+		return fail(ERR_CANNOT_OPEN, "cannot open '%s': there is no such file", options->any);
+	enum err err = prepare(app, &shop);
+	if (err == ERR_FOREIGN || err == ERR_NOT_A_DATABASE || err == ERR_NEWER || err == ERR_CANNOT_OPEN || err == ERR_CORRUPT) {
+		app->foreign = options->any;
+		return OK;
+	}
+	return err;
+}
+
 static enum err run(struct app *app, const struct screens_options *options, int *signal)
 {
 	struct ui_setup setup = { .app = app, .program = "souk", .tabs = tabs, .tab_count = sizeof tabs / sizeof *tabs,
@@ -113,13 +130,15 @@ static enum err run(struct app *app, const struct screens_options *options, int 
 		setup.input = *options->input;
 	app->ui = ui_new(&setup);
 	const struct screen_ops *first = NULL;
-	if (!app->shop)
+	if (app->foreign)
+		first = &foreign_screen;
+	else if (!app->shop)
 		first = &welcome_screen;
 	else
 		come_back(app);
 	if (app->shop && !app->inside)
 		first = start_screen(app);
-	enum err err = ui_run(app->ui, first, NULL, signal);
+	enum err err = ui_run(app->ui, first, app->foreign, signal);
 	ui_free(app->ui);
 	return err;
 }
@@ -130,7 +149,7 @@ enum err screens_run(const struct screens_options *options)
 	int number = 0;
 	arena_init(&app.arena);
 	app.trace = trace_new();
-	enum err err = prepare(&app, options);
+	enum err err = options->any ? prepare_any(&app, options) : prepare(&app, options);
 	if (!err && !options->input)
 		err = term_open(&app.term, color_wish(options->color));
 	if (!err)

@@ -12,10 +12,10 @@
 #include "ui/list.h"
 #include "ui/loop.h"
 
-/* @path NULL: the default file; the first-run chooser when there is none. @as: who shops, or NULL. @input: events from there
+/* @any: a file that may be anybody's, shown in the diagram when it is no shop. @path NULL: the default file; the first-run chooser when there is none. @as: who shops, or NULL. @input: events from there
  * instead of a terminal, and frames of @rows × @cols that nobody sees, for tests.
  * Returns when the person leaves. ERR_TERMINAL; ERR_CANNOT_OPEN and the like before anything was drawn. */
-struct screens_options { const char *path, *as, *color; const struct input *input; int rows, cols; };
+struct screens_options { const char *path, *any, *as, *color; const struct input *input; int rows, cols; };
 enum err screens_run(const struct screens_options *);
 
 /* What all screens share: the open shop, who is inside, and line 23. */
@@ -32,13 +32,14 @@ struct app {
 	uint64_t statements, nanoseconds;   /* totals before the present event */
 	char settings[4096];                /* the file of preferences, "" when there is no place for it */
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
-	char asked[4096];                   /* the file that an export asks about */
+	char asked[4096], saved[4096];      /* the file that an export asks about; the copy that a sync force left */
+	const char *foreign;                /* somebody else's file that is looked at instead of a shop, or NULL */
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
 	struct arena arena;                 /* sentences of the present act; reset before each event */
 };
 
-enum { TAB_SHOP, TAB_CART, TAB_ORDERS, TAB_SELL };
+enum { TAB_SHOP, TAB_CART, TAB_ORDERS, TAB_SELL, TAB_MODELS };
 
 /* app.c: what is bound everywhere, and small helpers of acts. */
 extern const struct keymap app_keys;
@@ -141,8 +142,8 @@ extern const struct screen_ops orders_screen;
 extern const struct screen_ops sell_screen;
 extern const struct screen_ops shipments_screen;
 extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
-extern const struct screen_ops account_screen;
-extern const struct screen_ops password_screen;
+extern const struct screen_ops models_screen, foreign_screen;   /* foreign: any file, alone; argument: const char *path */
+extern const struct screen_ops account_screen, password_screen;
 extern const struct screen_ops trace_screen;       /* the panel */
 
 /* product_form.c: edit what one sells; reloads the screen beneath when something was written. */

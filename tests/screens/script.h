@@ -14,7 +14,7 @@
  *                    now TIME             adds --now TIME to all commands
  *                    deadline MS          how long a check may take to come true; default 10000
  * at any time        souk ARG…            run a command, which must succeed; in a fresh HOME, which is the current folder
- *                    sql FILE STATEMENT   another program writes to that file
+ *                    sql FILE STATEMENT   another program writes to that file, or makes it
  *                    write PATH BYTES     a file there holds these bytes (with escapes as in raw)
  *                    read-only            nothing in that folder can be written from here on, not even by root
  *                    start ARG…           start the program in the terminal (again)

@@ -141,7 +141,7 @@ bool step_sql(struct script *script, const char *rest)
 	struct connection *db = NULL;
 	char path[2 * PATH_MAX];
 	snprintf(path, sizeof path, "%s/%s", script->home, words.count ? words.at[0] : "");
-	enum err err = connection_open(&db, path, CONNECTION_WRITE);
+	enum err err = connection_open(&db, path, CONNECTION_CREATE);
 	if (!err)
 		err = statement_run(db, rest + strcspn(rest, " "), NULL, 0, NULL);
 	connection_close(db);

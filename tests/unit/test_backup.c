@@ -191,3 +191,26 @@ TEST(finds_damage)
 	arena_release(&arena);
 	connection_close(db);
 }
+
+TEST(puts_a_copy_back_under_readers)
+{
+	struct connection *db = fresh(), *reader;
+
+	CHECK_ERR(OK, backup_write(db, check_path("copy.db")));
+	CHECK_ERR(OK, run(db, "DROP TABLE products"));
+	CHECK_ERR(OK, run(db, "DELETE FROM users"));
+	CHECK_ERR(OK, connection_open(&reader, check_path("a.db"), CONNECTION_READ));
+	CHECK_ERR(OK, statement_run(reader, "SELECT * FROM users", NULL, 0, NULL));
+	CHECK_ERR(OK, backup_restore(db, check_path("copy.db")));
+	CHECK_ERR(OK, run(db, "INSERT INTO products (userId) VALUES (2)"));
+	CHECK_ERR(OK, run(reader, "SELECT * FROM products"));
+	CHECK_INT(2, users_in(check_path("a.db")));
+	CHECK_ERR(ERR_CANNOT_OPEN, backup_restore(db, check_path("none.db")));
+	CHECK_ERR(OK, transaction_begin(db));
+	CHECK_ERR(ERR_BUSY, backup_restore(db, check_path("copy.db")));
+	CHECK_ERR(OK, transaction_end(db, OK));
+	connection_close(reader);
+	CHECK_ERR(ERR_READ_ONLY, (connection_open(&reader, check_path("a.db"), CONNECTION_READ), backup_restore(reader, check_path("copy.db"))));
+	connection_close(reader);
+	connection_close(db);
+}

@@ -158,16 +158,16 @@ TEST(two_tables_and_what_ties_them)
 		" userId INTEGER UNIQUE REFERENCES users ON DELETE CASCADE);\nINSERT INTO users VALUES (1)", NULL));
 	CHECK_ERR(OK, infer_count(outlines.db, &outlines.arena, outlines.outline, 1000));
 	CHECK_STR("\n"
-		"┌ users ──── 1 ┐ CASCADE ┌ carts ──── 0 ┐\n"
-		"│ id        PK ├o───────o┤ id        PK │\n"
-		"└──────────────┘         │ userId    FK │\n"
-		"                         └──────────────┘\n", drawing(80));
+		"┌ users ── 1 ┐ CASCADE ┌ carts ── 0 ┐\n"
+		"│ id      PK ├o───────o┤ id      PK │\n"
+		"└────────────┘         │ userId  FK │\n"
+		"                       └────────────┘\n", drawing(80));
 	text_use_utf8(false);
 	CHECK_STR("\n"
-		"+ users ---- 1 + CASCADE + carts ---- 0 +\n"
-		"| id        PK |o-------o| id        PK |\n"
-		"+--------------+         | userId    FK |\n"
-		"                         +--------------+\n", drawing(80));
+		"+ users -- 1 + CASCADE + carts -- 0 +\n"
+		"| id      PK |o-------o| id      PK |\n"
+		"+------------+         | userId  FK |\n"
+		"                       +------------+\n", drawing(80));
 	outline_close();
 }
 
@@ -182,7 +182,6 @@ TEST(a_key_that_is_only_proposed_is_dashed_and_one_to_itself_comes_back)
 		"│ mentorId FK │         │ artist_id fk? │\n"
 		"└───┬─────┬───┘         └───────────────┘\n"
 		"    o     ∨\n"
-		"    │     │\n"
 		"    ╰─────╯ NO ACTION\n", drawing(80));
 	outline_close();
 }

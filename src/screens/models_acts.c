@@ -1,0 +1,230 @@
+/* What is done with the whole file: lint, export, sync, and sync force, which asks for the file's name and saves a copy. */
+#include "screens/models.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "explore/diagram.h"
+#include "explore/javascript.h"
+#include "explore/lint.h"
+#include "explore/open.h"
+#include "model/store.h"
+#include "shop/account.h"
+#include "shop/protect.h"
+#include "screens/page.h"
+#include "shop/tables.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DEADLINE_MS = 250 };
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+/* --- lint --- */
+
+static bool go_on(void *data)
+{
+	const struct models_state *s = data;
+	return ui_busy(s->app->ui, SHOWN("looking at every row of every key"), 0, 0);
+}
+
+static void add_finding(struct page_draft *page, const struct lint_finding *finding)
+{
+	bool fault = finding->rule != LINT_OWNERLESS && finding->rule != LINT_UNREAD;
+	page_add(page, fault ? VOICE_LOW : VOICE_PLAIN, 0, "%s", lint_rule_name(finding->rule));
+	page_add(page, VOICE_PLAIN, 2, "%s", finding->sentence);
+	if (finding->advice)
+		page_add(page, VOICE_DIM, 2, "%s", finding->advice);
+	page_add(page, VOICE_PLAIN, 0, "%s", "");
+}
+
+struct next models_lint(void *state, void *data)
+{
+	struct models_state *s = state;
+	struct app *app = data;
+	struct page_draft page = { .app = app };
+	struct lint_report report;
+	explore_deadline(s->db, DEADLINE_MS, go_on, s);
+	enum err err = lint(s->db, &app->arena, s->outline, &report);
+	if (!s->foreign)
+		explore_deadline(s->db, 0, NULL, NULL);
+	if (err)
+		return ui_refuse(app->ui, err);
+	for (size_t i = 0; i < report.count; i++)
+		add_finding(&page, &report.items[i]);
+	if (report.faults)
+		page_add(&page, VOICE_BOLD, 0, "%zu foreign keys looked at, %zu to mend", s->outline->key_count, report.faults);
+	else
+		page_add(&page, VOICE_BOLD, 0, "%zu foreign keys looked at, nothing to mend", s->outline->key_count);
+	return page_show(&page, "Lint");
+}
+
+/* --- export --- */
+
+static void write_drawing(struct buffer *to, struct arena *arena, const struct outline *outline)
+{
+	struct layout layout;
+	struct sheet sheet;
+	layout_make(arena, outline, 100, 0, &layout);
+	sheet_draw(arena, &layout, &sheet);
+	for (int y = 0; y < sheet.height; y++) {
+		struct shown row = sheet_row(arena, &sheet, y);
+		buffer_add(to, row.bytes, row.size);
+		buffer_putc(to, '\n');
+	}
+}
+
+static void write_javascript(struct buffer *to, struct arena *arena, const struct outline *outline)
+{
+	javascript_write(to, arena, outline, "database.db");
+}
+
+/* A file's form is told by the end of its name. */
+static const struct { const char *ending; diagram_writer *write; } forms[] = {
+	{ ".txt", write_drawing }, { ".mmd", diagram_mermaid }, { ".dot", diagram_dot }, { ".dbml", diagram_dbml }, { ".js", write_javascript },
+};
+
+static diagram_writer *form_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	for (size_t i = 0; dot && i < sizeof forms / sizeof *forms; i++)
+		if (!strcmp(forms[i].ending, dot))
+			return forms[i].write;
+	return NULL;
+}
+
+static const char *check_form(void *app, const char *text, struct arena *scratch)
+{
+	(void)app, (void)scratch;
+	return form_of(text) ? NULL : "its end says the form: .txt .mmd .dot .dbml .js";
+}
+
+static struct next export_named(void *state, void *data, const void *answer)
+{
+	struct models_state *s = state;
+	struct app *app = data;
+	const char *path = arena_string(&app->arena, ((const struct dialog_answer *)answer)->text);
+	struct buffer text = { 0 };
+	form_of(path)(&text, &app->arena, s->outline);
+	enum err err = files_create(path, text.bytes ? text.bytes : "", text.size);
+	buffer_release(&text);
+	return err ? ui_refuse(app->ui, err) : app_say(app, "the diagram is in %s", path);
+}
+
+struct next models_export(void *state, void *app)
+{
+	(void)state;
+	return app_prompt(app, &(struct prompt){ .title = SHOWN("The diagram to a file"), .initial = "models.mmd",
+		.line = SHOWN(".txt drawn  .mmd Mermaid  .dot Graphviz  .dbml  .js Sequelize"), .check = check_form, .done = export_named, .enter = "write it" });
+}
+
+/* --- sync --- */
+
+static const char *made_text(struct app *app, const struct sync_report *report)
+{
+	const char *text = "";
+	for (size_t i = 0; i < report->count; i++)
+		text = arena_format(&app->arena, "%s%s%s", text, i ? ", " : "", report->items[i].name);
+	return text;
+}
+
+struct next models_sync(void *state, void *data)
+{
+	struct models_state *s = state;
+	struct app *app = data;
+	struct sync_report report;
+	enum err err = store_sync(shop_store(app->shop), &app->arena, shop_additions, &report);
+	if (!err)
+		err = models_read(s);
+	if (err)
+		return ui_refuse(app->ui, err);
+	app_say(app, report.count ? "sync made %s" : "sync: nothing was missing", made_text(app, &report));
+	return next_reload();
+}
+
+/* --- sync force --- */
+
+static const char *losses_text(struct app *app, const struct sync_loss *losses, size_t count, int64_t *total)
+{
+	const char *text = "";
+	*total = 0;
+	for (size_t i = 0; i < count; i++) {
+		*total += losses[i].rows;
+		text = arena_format(&app->arena, "%s%s%s %lld", text, i ? " " : "", model_table(losses[i].model), (long long)losses[i].rows);
+	}
+	return text;
+}
+
+static const char *check_name(void *data, const char *text, struct arena *scratch)
+{
+	const struct app *app = data;
+	const char *name = base_name(shop_path(app->shop));
+	return strcmp(text, name) ? arena_format(scratch, "type %s, or Esc to leave all as it is", name) : NULL;
+}
+
+/* "bazaar.db" is saved as "bazaar.2026-11-22T14.03.07.db" beside it. */
+static const char *copy_name(struct arena *arena, const char *path)
+{
+	char stamp[CLOCK_STAMP_SIZE];
+	const char *base = base_name(path), *dot = strrchr(base, '.');
+	int stem = dot && dot != base ? (int)(dot - path) : (int)strlen(path);
+	clock_stamp(clock_now(), stamp);
+	return arena_format(arena, "%.*s.%.10sT%.2s.%.2s.%.2s%s", stem, path, stamp, stamp + 11, stamp + 14, stamp + 17, path + stem);
+}
+
+static struct next force_named(void *state, void *data, const void *answer)
+{
+	struct app *app = data;
+	struct sync_report report;
+	const char *copy = copy_name(&app->arena, shop_path(app->shop));
+	(void)state, (void)answer;
+	enum err err = store_backup(shop_store(app->shop), copy);
+	if (!err)
+		err = store_sync_force(shop_store(app->shop), &app->arena, shop_additions, shop_kept_models, &report);
+	if (err)
+		return ui_refuse(app->ui, err);
+	snprintf(app->saved, sizeof app->saved, "%s", copy);
+	account_guest(app->shop, &app->session);
+	app_refresh(app);
+	app_say_undoable(app, "all tables are new; what was in them is saved as %s", base_name(copy));
+	return next_reload();
+}
+
+struct next models_sync_force(void *state, void *data)
+{
+	struct app *app = data;
+	struct sync_loss *losses;
+	size_t count = 0;
+	int64_t total;
+	(void)state;
+	enum err err = protect_check(shop_store(app->shop));
+	if (!err)
+		err = store_sync_losses(shop_store(app->shop), &app->arena, &losses, &count);
+	if (err)
+		return ui_refuse(app->ui, err);
+	const char *text = losses_text(app, losses, count, &total);
+	return app_prompt(app, &(struct prompt){ .line = show(&app->arena, text), .check = check_name, .done = force_named,
+		.title = show_format(&app->arena, "sync force: %s would lose all %lld rows; type its name", base_name(shop_path(app->shop)), (long long)total),
+		.enter = "save a copy, then drop and make again" });
+}
+
+bool models_has_copy(const void *state)
+{
+	return *((const struct models_state *)state)->app->saved != 0;
+}
+
+struct next models_put_back(void *state, void *data)
+{
+	struct app *app = data;
+	(void)state;
+	enum err err = store_restore(shop_store(app->shop), app->saved);
+	if (err)
+		return ui_refuse(app->ui, err);
+	app_say(app, "all is as it was before the sync force; the copy stays as %s", base_name(app->saved));
+	app->saved[0] = '\0';
+	app_refresh(app);
+	return next_reload();
+}
