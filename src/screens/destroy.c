@@ -31,7 +31,7 @@ static void make_keys(struct destroy_state *s)
 {
 	const struct binding rows[] = {
 		{ 'y', yes, "yes, do it", .footer = s->ask.yes },
-		{ 'R', instead, "retire it, or bring it back", .footer = "retire instead" },
+		{ 'R', instead, "retire, or bring back", .footer = "retire instead" },
 		{ K_ESC, NULL, "back, never writes", .footer = s->ask.keep, .then = { .kind = NEXT_LEAVE } },
 	};
 	size_t count = 0;

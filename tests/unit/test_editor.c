@@ -325,3 +325,29 @@ TEST(clicks_and_the_wheel_move_the_cursor)
 	check_seen("lamp      ↑|x         ↓", 0, 0);
 	editor_release(&editor);
 }
+
+TEST(at_the_edge_of_a_wrapped_line_the_next_one_is_taken)
+{
+	begin(3, 11, "a brass lamp");
+	press(K_DOWN);
+	press(K_CTRL('u'));
+	CHECK_STR("lamp", editor_text(&editor));
+	editor_set(&editor, "a brass lamp\nshade");
+	press(K_END);
+	press(K_CTRL('k'));
+	CHECK_STR("a brass \nshade", editor_text(&editor));
+	editor_release(&editor);
+}
+
+TEST(behind_a_wrapped_line_only_while_nothing_else_is_done)
+{
+	begin(3, 11, "a brass lamp two shade");
+	press(K_END);
+	press(K_LEFT);
+	press(K_RIGHT);
+	check_seen("a brass|lamp two|shade", 1, 0);
+	press(K_END);
+	press(K_CTRL('u'));
+	check_seen("a brass|shade|", 1, 0);
+	editor_release(&editor);
+}

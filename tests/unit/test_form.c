@@ -469,3 +469,15 @@ TEST(a_form_knows_what_has_changed)
 	CHECK(!form_has_changed(&form, NULL));
 	form_release(&form);
 }
+
+TEST(a_field_may_stand_apart)
+{
+	static const struct form_field two[] = { { .name = "a", .label = "a" }, { .name = "b", .label = "b", .apart = true }, { 0 } };
+	begin(FIELD_TEXT, 0);
+	form_init(&form, two, NULL);
+	CHECK_INT(3, form_rows(&form, 72));
+	draw_thing(3, 72);
+	check_row(1, "");
+	check_row(2, "b");
+	end_thing();
+}
