@@ -29,7 +29,7 @@ struct value row_value(const struct event *e, int column, bool old)
 	int virtuals = e->table->virtuals[column];
 	if (column == e->table->rowid)
 		return value_integer(old ? e->row->rowid : e->row->new_rowid);
-	if (virtuals && e->table->rowid >= 0 && column - virtuals == e->table->rowid)
+	if (virtuals < 0 || (virtuals && e->table->rowid >= 0 && column - virtuals == e->table->rowid))
 		return value_null();
 	struct watch_column at = { column, virtuals, e->table->outline->without_rowid };
 	return old ? watch_old(e->watch, at) : watch_new(e->watch, at);

@@ -19,7 +19,7 @@ struct seen {
 	const struct outline_table *outline;
 	bool shadow;                     /* of a virtual table: SQLite writes it by statements of its own */
 	bool written, inserted;          /* it was; a statement may insert into it */
-	const int *virtuals;             /* how many columns before each are generated and not stored */
+	const int *virtuals;             /* how many columns before each are generated and not stored; -1: it is one */
 	int rowid;                       /* the column that is the rowid, -1: none */
 	size_t key_count, referenced_count;
 	const struct outline_key **keys; /* that it holds */

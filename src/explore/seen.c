@@ -43,8 +43,9 @@ static enum err read_virtuals(struct reading *r, struct seen *seen)
 	if (generated)
 		try(rows_read(r->db, r->in->arena, sql, &name, 1, &rows));
 	for (size_t i = 0; i < table->column_count && i < rows.count; i++) {
-		before[i] = count;
-		count += rows_integer(&rows, i, 0) == 2;
+		bool virtual = rows_integer(&rows, i, 0) == 2;
+		before[i] = virtual ? -1 : count;
+		count += virtual;
 	}
 	seen->virtuals = before;
 	return OK;
