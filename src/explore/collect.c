@@ -130,7 +130,7 @@ static void on_row(void *context, struct watch *watch, const struct watch_row *r
 	frame->valid = true;
 	frame->rowid = row->change == WATCH_INSERTED ? row->new_rowid : row->rowid;
 	frame->branch = branch;
-	in->top += row->depth == 0;
+	in->top += row->depth == 0 && e.table->outline;
 }
 
 static void on_program(void *context, const char *trigger)

@@ -2,6 +2,7 @@
 #include "explore/retell.h"
 
 #include "base/arena.h"
+#include "base/vec.h"
 #include "explore/address.h"
 #include "explore/rows.h"
 #include "model/names.h"
@@ -84,26 +85,38 @@ static const char *label_by_two(struct arena *arena, const struct outline *outli
 	return NULL;
 }
 
+/* A row of a join is best told by its other end. */
+static bool is_join(const struct outline *outline, const struct outline_table *table)
+{
+	for (size_t i = 0; i < outline->relation_count; i++)
+		if (outline->relations[i].through == table)
+			return true;
+	return false;
+}
+
 static const char *label_source(struct arena *arena, const struct outline *outline, const struct rehearse_branch *branch)
 {
 	int own = label_column(branch->table);
-	if (own >= 0)
+	bool other = branch->key && is_join(outline, branch->table);
+	if (own >= 0 && !other)
 		return label_expression(arena, branch->table, own, "c");
 	const struct outline_key *key = key_to_label(outline, branch->table, branch->key);
 	return key ? label_by_key(arena, key) : label_by_two(arena, outline, branch);
 }
 
-static const char *label_query(struct arena *arena, const struct outline *outline, const struct rehearse_branch *branch)
+static const char *row_where(struct arena *arena, const struct outline_table *table)
 {
-	const struct outline_table *table = branch->table;
-	const char *source = label_source(arena, outline, branch), *where = "";
-	if (!source)
-		return NULL;
+	const char *where = "";
 	for (size_t i = 0; i < table->key_count; i++)
 		where = arena_format(arena, "%s%sc.%s = ?%zu", where, i ? " AND " : "", quote_name(arena, table->columns[table->key[i]].name), i + 1);
-	if (!table->key_count)
-		where = arena_format(arena, "c.%s = ?1", outline_rowid(table));
-	return arena_format(arena, "SELECT %s FROM main.%s AS c WHERE %s", source, table->quoted, where);
+	return table->key_count ? where : arena_format(arena, "c.%s = ?1", outline_rowid(table));
+}
+
+static const char *label_query(struct arena *arena, const struct outline *outline, const struct rehearse_branch *branch)
+{
+	const char *source = label_source(arena, outline, branch);
+	return source ? arena_format(arena, "SELECT %s FROM main.%s AS c WHERE %s", source, branch->table->quoted,
+		row_where(arena, branch->table)) : NULL;
 }
 
 static enum err label_rows(struct connection *db, struct arena *arena, const char *sql, struct rehearse_row *row, size_t most)
@@ -132,4 +145,85 @@ static enum err label_below(struct connection *db, struct arena *arena, const st
 enum err retell_label(struct connection *db, struct arena *arena, const struct rehearsal *rehearsal, size_t most)
 {
 	return label_below(db, arena, rehearsal->outline, rehearsal->branches, most);
+}
+
+/* --- whose they are --- */
+
+struct owners { struct connection *db; struct arena *arena; const struct rehearsal *of; const struct retell_owner *by; VEC(const char *) names; };
+
+/* The key by which rows of the table belong to others, or NULL. */
+static const struct outline_key *owning_key(const struct owners *in, const struct outline_table *table)
+{
+	const struct outline *outline = in->of->outline;
+	for (size_t i = 0; i < outline->key_count; i++) {
+		const struct outline_key *key = &outline->keys[i];
+		if (key->table != table || key->count != 1 || key->broken || key->proposed)
+			continue;
+		const char *name = arena_format(in->arena, "%s.%s", table->name, table->columns[key->columns[0]].name);
+		for (const char *const *wanted = in->by->keys; *wanted; wanted++)
+			if (!strcmp(*wanted, name))
+				return key;
+	}
+	return NULL;
+}
+
+/* "SELECT the owner's key, its label" for one row of the branch; NULL: no way leads there. */
+static const char *owner_query(struct owners *in, const struct rehearse_branch *branch)
+{
+	enum { STEPS_MOST = 4 };
+	struct arena *arena = in->arena;
+	const struct outline_table *at = branch->table, *owner = outline_table(in->of->outline, in->by->table);
+	const char *from = arena_format(arena, "FROM main.%s AS c", at->quoted), *last = "c";
+	if (!owner || owner->key_count != 1 || label_column(owner) < 0)
+		return NULL;
+	for (int step = 0; at != owner; step++) {
+		const struct outline_key *key = owning_key(in, at);
+		if (!key || step == STEPS_MOST)
+			return NULL;
+		const char *alias = arena_format(arena, "o%d", step);
+		from = arena_format(arena, "%s JOIN main.%s AS %s ON %s", from, key->references->quoted, alias, key_matches(arena, key, alias, last));
+		at = key->references;
+		last = alias;
+	}
+	return arena_format(arena, "SELECT %s.%s, %s %s", last, quote_name(arena, owner->columns[owner->key[0]].name),
+		label_expression(arena, owner, label_column(owner), last), from);
+}
+
+static void owner_add(struct owners *in, const struct rows *found)
+{
+	if (!found->count || value_equals(rows_at(found, 0, 0), in->by->self))
+		return;
+	const char *name = value_str(rows_at(found, 0, 1));
+	for (size_t i = 0; i < in->names.count; i++)
+		if (!strcmp(in->names.items[i], name))
+			return;
+	vec_push(&in->names, name);
+}
+
+static enum err owners_below(struct owners *in, const struct rehearse_branch *first)
+{
+	for (const struct rehearse_branch *at = first; at; at = at->next) {
+		const char *query = at->action == REHEARSE_INSERTED ? NULL : owner_query(in, at);
+		const char *sql = query ? arena_format(in->arena, "%s WHERE %s", query, row_where(in->arena, at->table)) : NULL;
+		for (const struct rehearse_row *row = sql ? at->rows : NULL; row; row = row->next) {
+			struct rows found;
+			try(rows_read(in->db, in->arena, sql, row->key, row->key_count, &found));
+			owner_add(in, &found);
+		}
+		try(owners_below(in, at->first));
+	}
+	return OK;
+}
+
+enum err retell_owners(struct connection *db, struct arena *arena, const struct rehearsal *rehearsal, const struct retell_owner *by,
+	const char ***out, size_t *count)
+{
+	struct owners in = { .db = db, .arena = arena, .of = rehearsal, .by = by };
+	enum err err = owners_below(&in, rehearsal->branches);
+	*count = err ? 0 : in.names.count;
+	*out = arena_array(arena, const char *, *count);
+	if (*count)
+		memcpy(*out, in.names.items, *count * sizeof **out);
+	vec_release(&in.names);
+	return err;
 }

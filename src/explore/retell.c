@@ -41,6 +41,8 @@ static const char *rows_of(struct arena *arena, const struct rehearse_branch *br
 	const char *text = "", *last = NULL;
 	int64_t told = 0;
 	for (const struct rehearse_row *row = branch->rows; row && strlen(text) < SAMPLES_MOST; row = row->next, told++) {
+		if (branch->rows->label && !row->label)
+			break;
 		const char *word = word_of(arena, branch, row);
 		if (!last || strcmp(word, last))
 			text = arena_format(arena, "%s%s%s", text, last ? " \u00b7 " : "", word);

@@ -10,6 +10,11 @@ struct connection;
 /* Give the first @most rows of each branch a label: the name or title that they have, or that of what they refer to; NULL
  * where there is none. Asks the file, after the rehearsal and before anything else is written. */
 enum err retell_label(struct connection *, struct arena *, const struct rehearsal *, size_t most);
+/* Whose the touched rows are: @keys ("carts.userId"; ends with NULL) lead from a row to the one it belongs to, and so on to a
+ * row of @table. The labels of those, @self left out, each once, raw; looks at the kept rows. */
+struct retell_owner { const char *table; const char *const *keys; struct value self; };
+enum err retell_owners(struct connection *, struct arena *, const struct rehearsal *, const struct retell_owner *, const char ***out,
+	size_t *count);
 /* "users #1 alice"; raw. */
 const char *retell_row(struct arena *, const struct outline_table *, const struct rehearse_row *);
 

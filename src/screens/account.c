@@ -1,5 +1,5 @@
 /* M: your account. Name, password, log out; and leaving for good, which shows what goes and what stays. */
-#include "screens/screens.h"
+#include "screens/rehearsal.h"
 
 #include <string.h>
 
@@ -78,51 +78,40 @@ static struct next log_out(struct account_state *s)
 	return leave_as_guest(app);
 }
 
-static struct next show_departures(struct account_state *s);
-
-/* Whether the account's rows are still those that were shown, @answer's first line being the account itself. */
-static enum err is_as_shown(struct app *app, const struct destroy_answer *answer, bool *out)
+/* On a session of its own: the account is still there after a rehearsal. */
+static enum err run_delete(void *context, int64_t user, struct app *app, struct arena *arena)
 {
-	struct departures list;
-	try(account_preview_delete(&app->session, &app->arena, &list));
-	*out = destroy_is_as_shown(&app->arena, &list, answer, 1);
-	return OK;
+	struct account_state *s = context;
+	struct session session = app->session;
+	(void)user, (void)arena;
+	return account_delete(&session, *s->password ? s->password : NULL);
 }
 
 static struct next deleted(void *state, void *data, const void *answer)
 {
 	struct account_state *s = state;
 	struct app *app = data;
-	bool as_shown = true;
-	enum err err = is_as_shown(app, answer, &as_shown);
-	if (!err && !as_shown) {
-		ui_say(app->ui, SHOWN("it has changed since it was shown: nothing is deleted yet"), VOICE_REFUSE);
-		return show_departures(s);
-	}
-	if (err)
-		return ui_refuse(app->ui, err);
-	ui_busy(app->ui, SHOWN("deleting the account"), 0, 0);
-	err = account_delete(&app->session, *s->password ? s->password : NULL);
+	(void)answer;
 	explicit_bzero(s->password, sizeof s->password);
-	if (err)
-		return ui_refuse(app->ui, err);
 	app_say(app, "the account is deleted");
 	return leave_as_guest(app);
 }
 
-static struct next show_departures(struct account_state *s)
+/* While something is to be sent it is refused with the list. */
+static struct next rehearse_it(struct account_state *s)
 {
 	struct app *app = s->app;
 	struct departures list;
 	enum err err = account_preview_delete(&app->session, &app->arena, &list);
 	if (err)
 		return ui_refuse(app->ui, err);
-	struct destroy_line *lines = arena_array(&app->arena, struct destroy_line, list.count + 1);
-	lines[0] = (struct destroy_line){ "goes", 1, SHOWN("account"), show(&app->arena, app->session.email), true };
-	struct destroy_ask ask = { .title = SHOWN("Delete your account?"), .lines = lines,
-		.count = 1 + destroy_lines(&app->arena, &list, lines + 1), .advice = "This cannot be undone.",
-		.yes = "delete my account", .keep = "keep everything", .done = deleted };
-	return app_push(app, &destroy_screen, &ask, sizeof ask);
+	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){
+		.title = arena_format(&app->arena, "%s.destroy()", app_ident(app, app->session.name, "user")),
+		.statement = arena_format(&app->arena, "DELETE FROM users WHERE id = %lld", (long long)app->session.user),
+		.subject = app->session.name, .advice = "Orders of yours that are not sent are cancelled first, their stock goes back. Your sales "
+		"figures go. This cannot be undone.",
+		.run = run_delete, .context = s, .id = app->session.user, .yes = "delete my account", .keep = "keep everything", .done = deleted },
+		sizeof(struct rehearsal_ask));
 }
 
 /* Known to be right before anything is shown. */
@@ -142,7 +131,7 @@ static struct next password_given(void *state, void *app, const void *answer)
 	(void)app;
 	if (strlen(text) < sizeof s->password)
 		memcpy(s->password, text, strlen(text) + 1);
-	return show_departures(s);
+	return rehearse_it(s);
 }
 
 static struct next delete_me(struct account_state *s)
@@ -154,7 +143,7 @@ static struct next delete_me(struct account_state *s)
 	if (err)
 		return ui_refuse(s->app->ui, err);
 	if (!needed)
-		return show_departures(s);
+		return rehearse_it(s);
 	return app_prompt(s->app, &(struct prompt){ .title = SHOWN("Delete your account"), .line = SHOWN("your password, first"),
 		.kind = FIELD_PASSWORD, .check = password_check, .done = password_given, .enter = "show what goes" });
 }

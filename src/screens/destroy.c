@@ -31,7 +31,7 @@ static void make_keys(struct destroy_state *s)
 {
 	const struct binding rows[] = {
 		{ 'y', yes, "yes, do it", .footer = s->ask.yes },
-		{ 'R', instead, "retire, or bring back", .footer = "retire instead" },
+		{ 'R', instead, "retire it, or bring it back", .footer = "retire instead" },
 		{ K_ESC, NULL, "back, never writes", .footer = s->ask.keep, .then = { .kind = NEXT_LEAVE } },
 	};
 	size_t count = 0;
@@ -61,7 +61,7 @@ static enum err open_destroy(void *state, void *app, const void *argument)
 		keep(&s->arena, &lines[i].note);
 	}
 	s->ask.lines = lines;
-	s->answer = (struct destroy_answer){ s->ask.product, lines, s->ask.count };
+	s->answer = (struct destroy_answer){ .product = s->ask.product, .lines = lines, .count = s->ask.count };
 	make_keys(s);
 	return OK;
 }
@@ -69,48 +69,6 @@ static enum err open_destroy(void *state, void *app, const void *argument)
 static void close_destroy(void *state)
 {
 	arena_release(&((struct destroy_state *)state)->arena);
-}
-
-/* --- what goes and what stays --- */
-
-/* What a departure means for those whom it hits. */
-static const struct { const char *what, *note; } notes[] = {
-	{ "lines in carts", "people find it gone" },
-	{ "pieces in the sales figures", "nobody's order changes" },
-	{ "orders, cancelled first", "cancelled first: the stock goes back" },
-	{ "orders", "on the books, without their buyer" },
-	{ "orderItems", "with title and price" },
-	{ "lines of receipts", "with title and price" },
-};
-
-static struct destroy_line line_of(struct arena *arena, const struct departure *d)
-{
-	struct destroy_line line = { d->stays ? "stays" : "goes", d->count, show(arena, departure_name(d)), SHOWN(""), !d->stays };
-	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-		if (!strcmp(notes[i].what, d->what))
-			line.note = show(arena, notes[i].note);
-	return line;
-}
-
-size_t destroy_lines(struct arena *arena, const struct departures *list, struct destroy_line *out)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].count)
-			out[count++] = line_of(arena, &list->items[i]);
-	return count;
-}
-
-bool destroy_is_as_shown(struct arena *arena, const struct departures *list, const struct destroy_answer *shown, size_t from)
-{
-	struct destroy_line *now = arena_array(arena, struct destroy_line, list->count);
-	size_t count = destroy_lines(arena, list, now);
-	if (count + from != shown->count)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (now[i].count != shown->lines[from + i].count || now[i].goes != shown->lines[from + i].goes)
-			return false;
-	return true;
 }
 
 /* --- drawing --- */

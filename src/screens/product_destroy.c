@@ -1,5 +1,5 @@
-/* D: a product goes for good. What hangs on it is counted first; while something of it is still to be sent it cannot go. */
-#include "screens/screens.h"
+/* D: a product goes for good. That is rehearsed first; while something of it is still to be sent it cannot go. */
+#include "screens/rehearsal.h"
 #include "base/clock.h"
 #include "shop/selling.h"
 #include "shop/shipment.h"
@@ -24,23 +24,21 @@ static struct next retired_instead(void *state, void *data, const void *answer)
 	return next_reload();
 }
 
-static struct next push(struct app *app, const struct product *p, struct destroy_ask ask, bool leave)
+static enum err run_destroy(void *context, int64_t product, struct app *app, struct arena *arena)
 {
-	ask.product = p->id;
-	ask.keep = "keep it";
-	ask.instead = p->retired ? NULL : retired_instead;
-	if (ask.yes)
-		ask.done = leave ? destroyed_and_leave : destroyed_and_reload;
-	return app_push(app, &destroy_screen, &ask, sizeof ask);
+	(void)context;
+	return selling_destroy(&app->session, arena, product);
 }
 
-static struct next show_what_goes(struct app *app, const struct product *p, const struct departures *list, bool leave)
+static struct next rehearse_it(struct app *app, const struct product *p, bool leave)
 {
-	struct destroy_line *lines = arena_array(&app->arena, struct destroy_line, list->count);
-	size_t count = destroy_lines(&app->arena, list, lines);
-	return push(app, p, (struct destroy_ask){ .title = show_format(&app->arena, "Destroy %s?", p->title), .lines = lines,
-		.count = count, .yes = "destroy it", .advice = p->retired ? "This cannot be undone."
-		: "This cannot be undone. Retiring it takes it out of the catalogue and leaves all of that whole." }, leave);
+	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){
+		.title = arena_format(&app->arena, "%s.destroy()", app_ident(app, p->title, "product")), .subject = p->title,
+		.statement = arena_format(&app->arena, "DELETE FROM products WHERE id = %lld", (long long)p->id),
+		.advice = p->retired ? "This cannot be undone." : "You could instead: R retire it. That takes it out of the catalogue and "
+		"leaves carts and receipts whole; destroying cannot be undone.",
+		.run = run_destroy, .id = p->id, .yes = "destroy it", .keep = "keep it", .done = leave ? destroyed_and_leave : destroyed_and_reload,
+		.instead = p->retired ? NULL : retired_instead }, sizeof(struct rehearsal_ask));
 }
 
 /* Orders that still wait for it. */
@@ -64,15 +62,15 @@ static enum err waiting_lines(struct app *app, int64_t product, struct destroy_l
 	return OK;
 }
 
-static struct next show_why_not(struct app *app, const struct product *p, bool leave)
+static struct next show_why_not(struct app *app, const struct product *p)
 {
-	struct destroy_ask ask = { .title = show_format(&app->arena, "%s is still to be sent", p->title), .advice = p->retired
+	struct destroy_ask ask = { .product = p->id, .keep = "keep it", .instead = p->retired ? NULL : retired_instead, .title = show_format(&app->arena, "%s is still to be sent", p->title), .advice = p->retired
 		? "It cannot be destroyed until these are sent (m in tab 4)." : "It cannot be destroyed until these are sent (m in tab 4). "
 		"Retiring it takes it out of the catalogue now." };
-	struct destroy_line *lines;
+	struct destroy_line *lines = NULL;
 	enum err err = waiting_lines(app, p->id, &lines, &ask.count);
 	ask.lines = lines;
-	return err ? ui_refuse(app->ui, err) : push(app, p, ask, leave);
+	return err ? ui_refuse(app->ui, err) : app_push(app, &destroy_screen, &ask, sizeof ask);
 }
 
 struct next product_destroy(struct app *app, int64_t product, bool leave)
@@ -83,29 +81,16 @@ struct next product_destroy(struct app *app, int64_t product, bool leave)
 	if (!err)
 		err = selling_preview_destroy(&app->session, &app->arena, product, &list);
 	if (err == ERR_STATUS)
-		return show_why_not(app, &p, leave);
-	return err ? ui_refuse(app->ui, err) : show_what_goes(app, &p, &list, leave);
+		return show_why_not(app, &p);
+	return err ? ui_refuse(app->ui, err) : rehearse_it(app, &p, leave);
 }
 
-/* --- y --- */
+/* --- after y --- */
 
 static struct next destroyed(struct app *app, const struct destroy_answer *answer, bool leave)
 {
-	struct departures list;
-	struct product p;
-	enum err err = catalogue_product(app->shop, &app->arena, answer->product, &p);
-	if (!err)
-		err = selling_preview_destroy(&app->session, &app->arena, answer->product, &list);
-	if (!err && !destroy_is_as_shown(&app->arena, &list, answer, 0)) {
-		ui_say(app->ui, SHOWN("it has changed since it was shown: nothing is destroyed yet"), VOICE_REFUSE);
-		return show_what_goes(app, &p, &list, leave);
-	}
-	if (!err)
-		err = selling_destroy(&app->session, &app->arena, answer->product);
-	if (err)
-		return ui_refuse(app->ui, err);
 	app_refresh(app);
-	app_say(app, "%s is destroyed", p.title);
+	app_say(app, "%s is destroyed", answer->subject);
 	return leave ? next_leave() : next_reload();
 }
 

@@ -166,13 +166,8 @@ struct destroy_ask {
 	int64_t product;
 	next_done *done, *instead;
 };
-struct destroy_answer { int64_t product; const struct destroy_line *lines; size_t count; };
+struct destroy_answer { int64_t product; const char *subject; const struct destroy_line *lines; size_t count; };
 extern const struct screen_ops destroy_screen;
-/* @list as lines, those of which there are none left out; returns how many. */
-size_t destroy_lines(struct arena *, const struct departures *list, struct destroy_line *out);
-/* Whether the lines of @shown from @from on say what @list now does. */
-bool destroy_is_as_shown(struct arena *, const struct departures *list, const struct destroy_answer *shown, size_t from);
-
 /* Come in, and then: @done for the screen beneath (a guest's review), or home when NULL. */
 struct start_ask { next_done *done; };
 /* start.c: the way in that fits the file, and what follows when somebody is known. */
