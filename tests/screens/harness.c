@@ -148,12 +148,15 @@ static bool respect_mode(const char *folder)
 	return nobody && !setgroups(0, NULL) && !setgid(nobody->pw_gid) && !setuid(nobody->pw_uid);
 }
 
+/* A shell ignores SIGINT and SIGQUIT for what it runs in the background. */
 static _Noreturn void run_job(const struct terminal *terminal, char *const argv[], char *const env[], const char *folder)
 {
 	setpgid(0, 0);
 	tcsetpgrp(terminal->slave, getpid());
 	signal(SIGTTOU, SIG_DFL);
 	signal(SIGHUP, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	for (int fd = 0; fd < 3; fd++)
 		dup2(terminal->slave, fd);
 	if (!chdir(folder) && respect_mode(folder))
