@@ -99,9 +99,10 @@ static bool is_used(const struct router *r, const struct layout_edge *edge, int 
 {
 	for (size_t i = 0; i < r->edge_count; i++) {
 		const struct layout_edge *other = &r->edges[i];
-		const struct layout_point *last = other->points + other->point_count - 1;
-		if (other != edge && other->point_count &&
-			((other->points->x == x && other->points->y == y) || (last->x == x && last->y == y)))
+		if (other == edge || !other->point_count)
+			continue;
+		const struct layout_point *first = other->points, *last = first + other->point_count - 1;
+		if ((first->x == x && first->y == y) || (last->x == x && last->y == y))
 			return true;
 	}
 	return false;
