@@ -188,8 +188,15 @@ static struct next choose(void *state, void *app)
 	return row->act(s);
 }
 
+static struct next walk_from(void *state, void *app)
+{
+	const struct account_state *s = state;
+	return app_walk(app, "users", s->app->session.user);
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, choose, "do it", NULL, "do it" },
+	{ 'w', walk_from, APP_WALK_HELP, NULL, "walk" },
 	{ 0 }
 };
 static const struct keymap list_keys = { list_bindings, &app_keys };

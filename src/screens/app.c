@@ -68,6 +68,14 @@ const char *app_who(struct app *app)
 	return app_is_guest(app) ? "guest" : app_ident(app, app->session.name, "user");
 }
 
+struct next app_walk(struct app *app, const char *table, int64_t id)
+{
+	app->walk_table = table;
+	app->walk_id = id;
+	app->walk_from = ui_tab(app->ui);
+	return next_tab(TAB_WALK);
+}
+
 void app_tell_cart(struct app *app, const struct cart_change *change)
 {
 	const char *product = app_ident(app, change->title, "product");

@@ -236,6 +236,17 @@ static struct next review(void *state, void *data)
 	return start_push(app, review_now);
 }
 
+static struct next walk_from(void *state, void *app)
+{
+	const struct cart_state *s = state;
+	return has_line(s) ? app_walk(app, "products", selected(s)->product.id) : app_walk(app, "carts", s->cart.id);
+}
+
+static bool has_cart(const void *state)
+{
+	return ((const struct cart_state *)state)->cart.id;
+}
+
 static struct next no_line(void *state, void *app)
 {
 	(void)state;
@@ -249,6 +260,7 @@ static const struct binding bindings[] = {
 	{ '#', ask_amount, "amount as a number", NULL, NULL, .when = has_line },
 	{ 'd', remove_line, "remove the line", NULL, "remove", .also = { K_DELETE }, .when = has_line },
 	{ 'X', empty_cart, "empty the cart", NULL, "empty", .when = has_line },
+	{ 'w', walk_from, APP_WALK_HELP, NULL, "walk", .when = has_cart },
 	{ K_ENTER, NULL, "back to the shop", NULL, "to the shop", .then = { .kind = NEXT_TAB, .number = TAB_SHOP } },
 	{ '+', no_line, "one more", NULL, NULL },
 	{ '-', no_line, "one less", NULL, NULL },

@@ -65,6 +65,11 @@ static struct next buy(void *state, void *app)
 	return app_push(app, &review_screen, &(struct review_ask){ REVIEW_PRODUCT, s->id, 1 }, sizeof(struct review_ask));
 }
 
+static struct next walk_from(void *state, void *app)
+{
+	return app_walk(app, "products", ((struct look_state *)state)->id);
+}
+
 static struct product_view view_of(const struct look_state *s)
 {
 	return (struct product_view){ s->app, &s->product, &s->around, s->skip, shown_mark("↓ more", "down: more"), true };
@@ -114,6 +119,7 @@ static const struct binding bindings[] = {
 	{ 'B', buy, "buy one now, leaving the cart alone", NULL, "buy" },
 	{ 'e', edit, "edit the product", NULL, "edit", .when = is_own },
 	{ 'D', destroy, "destroy: shows first what goes and what stays", NULL, "destroy", .when = is_own },
+	{ 'w', walk_from, APP_WALK_HELP, NULL, "walk" },
 	{ K_DOWN, down, "move", NULL, NULL, .also = { 'j' } },
 	{ K_UP, up, "move", NULL, NULL, .also = { 'k' } },
 	{ 0 }

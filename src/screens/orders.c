@@ -181,6 +181,11 @@ static struct next save_receipt(void *state, void *app)
 	return receipt_ask(app, ((struct orders_state *)state)->order.id);
 }
 
+static struct next walk_from(void *state, void *app)
+{
+	return app_walk(app, "orders", ((struct orders_state *)state)->order.id);
+}
+
 static struct next other_pane(void *state, void *app)
 {
 	struct orders_state *s = state;
@@ -205,6 +210,7 @@ static const struct binding bindings[] = {
 	{ 'v', receive, "it has arrived", NULL, "received", .when = may_receive },
 	{ 'v', cannot_receive, "it has arrived", NULL, NULL, .when = has_order },
 	{ 'E', save_receipt, "export", NULL, "receipt", .when = has_order },
+	{ 'w', walk_from, APP_WALK_HELP, NULL, "walk", .when = has_order },
 	{ K_TAB, other_pane, "other pane", NULL, NULL, .also = { K_SHIFT_TAB }, .when = has_order },
 	{ K_ENTER, NULL, "back to the shop", NULL, "to the shop", .then = { .kind = NEXT_TAB, .number = TAB_SHOP } },
 	{ 'r', no_order, "order again at today's prices", NULL, NULL },

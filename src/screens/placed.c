@@ -62,9 +62,15 @@ static struct next save_receipt(void *state, void *app)
 	return receipt_ask(app, ((struct placed_state *)state)->order.id);
 }
 
+static struct next walk_from(void *state, void *app)
+{
+	return app_walk(app, "orders", ((struct placed_state *)state)->order.id);
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, NULL, "back to the shop", NULL, "to the shop", .also = { K_ESC, K_BACKSPACE }, .then = { .kind = NEXT_HOME, .number = TAB_SHOP } },
 	{ 'E', save_receipt, "export", NULL, "receipt" },
+	{ 'w', walk_from, APP_WALK_HELP, NULL, "walk" },
 	{ 0 }
 };
 static const struct keymap keys = { bindings, &app_keys };

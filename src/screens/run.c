@@ -18,6 +18,7 @@ static const struct tab tabs[] = {
 	[TAB_ORDERS] = { "Orders", &orders_screen },
 	[TAB_SELL] = { "Sell", &sell_screen },
 	[TAB_MODELS] = { "Models", &models_screen },
+	[TAB_WALK] = { "Walk", &walk_screen },
 };
 
 /* "Cart 6·72.00": how many things, and what they cost. */

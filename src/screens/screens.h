@@ -34,12 +34,15 @@ struct app {
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
 	char asked[4096], saved[4096];      /* the file that an export asks about; the copy that a sync force left */
 	const char *foreign;                /* somebody else's file that is looked at instead of a shop, or NULL */
+	const char *walk_table;             /* the row that Walk is to begin at (a literal), NULL: none was asked for */
+	int64_t walk_id;
+	unsigned walk_from;                 /* the tab to go back to from there */
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
 	struct arena arena;                 /* sentences of the present act; reset before each event */
 };
 
-enum { TAB_SHOP, TAB_CART, TAB_ORDERS, TAB_SELL, TAB_MODELS };
+enum { TAB_SHOP, TAB_CART, TAB_ORDERS, TAB_SELL, TAB_MODELS, TAB_WALK };
 
 /* app.c: what is bound everywhere, and small helpers of acts. */
 extern const struct keymap app_keys;
@@ -56,6 +59,9 @@ struct next app_copy(struct app *, const char *text, const char *what);
 /* The call that changed the cart: "cart.addProduct(Lamp,{through:{quantity:2}})". */
 void app_tell_cart(struct app *, const struct cart_change *);
 enum { LIST_CALL_LIMIT = 50 };             /* what calls say of a list that is read page by page */
+/* Open that row in the Walk tab. @table: a literal. */
+struct next app_walk(struct app *, const char *table, int64_t id);
+#define APP_WALK_HELP "walk from this row"
 #define APP_TRACE_HELP "SQL of the last act"
 /* The same, and "u undo" beside it. */
 struct next app_say_undoable(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -144,6 +150,9 @@ extern const struct screen_ops shipments_screen;
 extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
 extern const struct screen_ops models_screen, foreign_screen;   /* foreign: any file, alone; argument: const char *path */
 extern const struct screen_ops account_screen, password_screen;
+extern const struct screen_ops account_screen;
+extern const struct screen_ops password_screen;
+extern const struct screen_ops walk_screen;
 extern const struct screen_ops trace_screen;       /* the panel */
 
 /* product_form.c: edit what one sells; reloads the screen beneath when something was written. */

@@ -222,6 +222,11 @@ static struct next nothing_selected(void *state, void *data)
 }
 
 #define HERE NULL
+static struct next walk_from(void *state, void *app)
+{
+	return app_walk(app, "products", sell_selected(state)->id);
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, come_in, "come in, to sell", HERE, "come in", .when = is_guest },
 	{ K_ENTER, send, "orders with my products", HERE, "orders", .when = is_in_sales },
@@ -241,6 +246,7 @@ static const struct binding bindings[] = {
 	{ 'm', send, "send what was ordered", HERE, "send", .when = is_inside },
 	{ ' ', sell_mark, "mark", HERE, "mark", .when = sell_has_product },
 	{ 'D', destroy, "destroy: shows first what goes and what stays", HERE, "destroy", .when = sell_has_product },
+	{ 'w', walk_from, APP_WALK_HELP, HERE, "walk", .when = sell_has_product },
 	{ '/', begin_search, "search as you type", HERE, "search", .when = is_inside },
 	{ 'f', sell_choose_filter, "filter what is listed", HERE, "filter", .when = is_inside },
 	{ 's', sell_choose_sort, "sort", HERE, "sort", .when = is_inside },

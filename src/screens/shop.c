@@ -255,6 +255,11 @@ static struct next look(void *state, void *app)
 	return app_push(app, &look_screen, &s->product.id, sizeof s->product.id);
 }
 
+static struct next walk_from(void *state, void *app)
+{
+	return app_walk(app, "products", ((struct shop_state *)state)->product.id);
+}
+
 static struct next begin_search(void *state, void *app)
 {
 	struct shop_state *s = state;
@@ -324,6 +329,7 @@ static const struct binding bindings[] = {
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'f', shop_choose_filter, "filter what is listed", HERE, "filter" },
 	{ 'e', edit, "edit the product", HERE, NULL, .when = is_own },
+	{ 'w', walk_from, APP_WALK_HELP, HERE, "walk", .when = has_product },
 	{ '#', ask_amount, "amount as a number", HERE, NULL, .when = has_product },
 	{ K_ENTER, nothing_selected, "look at the product", HERE, NULL },
 	{ 'a', nothing_selected, "add one to the cart", HERE, NULL },

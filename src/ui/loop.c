@@ -191,6 +191,11 @@ static void dispatch(struct ui *ui, struct event *event)
 	}
 }
 
+unsigned ui_tab(const struct ui *ui)
+{
+	return ui->tab;
+}
+
 /* A new size waits until the work is done, for screens read the store to take it. */
 static bool stop_is_asked(struct ui *ui)
 {

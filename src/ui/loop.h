@@ -58,6 +58,8 @@ bool ui_busy_until_esc(struct ui *, struct shown, int64_t done, int64_t of);
 /* One EVENT_TICK for the screen on top in @ms milliseconds; there is no timer otherwise. 0 takes it back. */
 void ui_wake(struct ui *, int ms);
 
+/* The tab in front, from 0. */
+unsigned ui_tab(const struct ui *);
 /* Whether the panel shows, and whether it has the keys. */
 bool ui_panel_is_open(const struct ui *);
 bool ui_panel_has_keys(const struct ui *);
