@@ -9,10 +9,10 @@
 
 enum { STEPS_MAX = 64 };
 
-/* "SCAN products", but not "SCAN products USING COVERING INDEX …", "SCAN CONSTANT ROW" or a virtual table. */
+/* "SCAN products", but not "SCAN products USING COVERING INDEX …", "SCAN CONSTANT ROW", a subquery's rows or a virtual table. */
 static bool reads_all(const char *detail)
 {
-	return !strncmp(detail, "SCAN ", 5) && !strstr(detail, " USING ") && !strstr(detail, "CONSTANT ROW") && !strstr(detail, "VIRTUAL TABLE");
+	return !strncmp(detail, "SCAN ", 5) && detail[5] != '(' && !strstr(detail, " USING ") && !strstr(detail, "CONSTANT ROW") && !strstr(detail, "VIRTUAL TABLE");
 }
 
 /* Without a condition a LIMIT ends the scan. */

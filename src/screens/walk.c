@@ -22,11 +22,24 @@ static struct walk_row identity_of(struct walk_state *s, const struct walk_row *
 	return (struct walk_row){ .table = row->table, .ident = ident, .ident_count = row->ident_count };
 }
 
+/* As many lines before it as fit, so that nothing scrolls that need not. */
+static void keep_in_sight(struct walk_state *s)
+{
+	size_t rows = walk_pane_rows(s) > 3 ? (size_t)walk_pane_rows(s) - 2 : 1;
+	if (s->selected < s->top)
+		s->top = s->selected;
+	if (s->selected >= s->top + rows)
+		s->top = s->selected - rows + 1;
+	if (s->top + rows > s->line_count)
+		s->top = s->line_count > rows ? s->line_count - rows : 0;
+}
+
 static void select_first_link(struct walk_state *s)
 {
 	s->selected = s->first_link < s->line_count ? s->first_link : 0;
 	s->top = 0;
 	s->in_list = false;
+	keep_in_sight(s);
 }
 
 /* Read where one stands; when that fails, stand where one was. */
@@ -35,15 +48,12 @@ static enum err arrive(struct walk_state *s, size_t at)
 	size_t was = s->at;
 	s->at = at;
 	enum err err = walk_read_row(s);
-	if (err && was != at) {
-		s->at = was;
-		walk_read_row(s);
-		select_first_link(s);
-		walk_read_list(s);
+	if (err) {
+		s->at = was < s->visits.count ? was : 0;
 		return err;
 	}
 	select_first_link(s);
-	return err ? err : walk_read_list(s);
+	return walk_read_list(s);
 }
 
 /* A step: what lay ahead is forgotten. */
@@ -161,6 +171,7 @@ static enum err layout(void *state, int rows, int cols)
 	struct walk_state *s = state;
 	s->rows = rows;
 	s->cols = cols;
+	keep_in_sight(s);
 	if (!s->has_list)
 		return OK;
 	int pane = walk_panes(s).list;
@@ -177,17 +188,9 @@ static struct next shown_or_refused(struct walk_state *s, enum err err)
 
 static enum err enter_selected(struct walk_state *s)
 {
-	struct arena scratch;
-	struct walk_row row;
-	arena_init(&scratch);
+	const struct walk_row *row = list_selected(&s->list);
 	const struct relation *via = s->from.relation;
-	enum err err = walk_load(&s->walk, &scratch, list_selected(&s->list), &row, NULL);
-	if (!err) {
-		const char *call = walk_is_single(via) ? s->list_call : walk_ident(&scratch, &row);
-		err = step_to(s, &row, via, call);
-	}
-	arena_release(&scratch);
-	return err;
+	return step_to(s, row, via, walk_is_single(via) ? s->list_call : walk_ident(&s->app->arena, row));
 }
 
 static struct next nothing_there(struct walk_state *s, const struct walk_link *link)
@@ -274,14 +277,10 @@ static const struct keymap keys = { bindings, &list_keys };
 
 static struct next select_line(struct walk_state *s, size_t line)
 {
-	size_t rows = (size_t)walk_pane_rows(s) - 2;
 	if (line == s->selected || line >= s->line_count)
 		return next_stay();
 	s->selected = line;
-	if (s->selected < s->top)
-		s->top = s->selected;
-	if (s->selected >= s->top + rows)
-		s->top = s->selected - rows + 1;
+	keep_in_sight(s);
 	return shown_or_refused(s, walk_read_list(s));
 }
 

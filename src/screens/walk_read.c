@@ -40,7 +40,7 @@ static const char *sees(void *context, const char *table)
 		return NULL;
 	for (size_t i = 0; i < sizeof own_rows / sizeof *own_rows; i++)
 		if (!strcasecmp(own_rows[i].table, table))
-			return with_number(&s->arena, own_rows[i].condition, s->app->session.user ? s->app->session.user : -1);
+			return with_number(&s->app->arena, own_rows[i].condition, s->app->session.user ? s->app->session.user : -1);
 	return "0";
 }
 
@@ -116,19 +116,31 @@ static void keep_glance(struct walk_state *s, struct walk_visit *visit)
 	}
 }
 
+/* On error all is as it was: a row that is gone meanwhile stays to be seen. */
 enum err walk_read_row(struct walk_state *s)
 {
 	struct walk_visit *visit = &s->visits.items[s->at];
+	struct walk_asked asked = { 0 };
+	struct walk_link *links = NULL;
 	struct walk_row row;
-	arena_reset(&s->arena);
-	s->has_list = s->has_next = false;
-	s->links = NULL;
-	try(walk_load(&s->walk, &s->arena, &visit->row, &row, &s->asked));
-	s->row = row;
+	struct arena fresh;
+	arena_init(&fresh);
+	enum err err = walk_load(&s->walk, &fresh, &visit->row, &row, &asked);
 	app_call(s->app, "%s", visit->call);
-	try(count_links(s, &s->arena, &s->row, &s->links));
-	app_call(s->app, "%s.count…()", walk_ident(&s->arena, &s->row));
-	s->counts = s->row.table->relation_count;
+	if (!err)
+		err = count_links(s, &fresh, &row, &links);
+	app_call(s->app, "counting what is on the other side");
+	if (err) {
+		arena_release(&fresh);
+		return err;
+	}
+	arena_release(&s->arena);
+	s->arena = fresh;
+	s->row = row;
+	s->asked = asked;
+	s->links = links;
+	s->has_list = s->has_next = false;
+	s->counts = row.table->relation_count;
 	make_lines(s);
 	keep_glance(s, visit);
 	keep_asked(s, &s->asked);

@@ -1,5 +1,5 @@
 /* Where there are rows enough it takes the lower part of the body; on a small terminal it covers the screen, and then no
- * key reaches what cannot be seen. Dialogs lie over both. */
+ * key reaches what cannot be seen; without the keys it waits unseen. Dialogs lie over both. */
 #include "ui/panel.h"
 
 #include "ui/keymap.h"
@@ -115,11 +115,11 @@ struct canvas panel_split(struct ui *ui, const struct canvas *body, struct canva
 
 	*below = canvas_part(body, 0, 0, 0, 0);
 	ui->panel_covers = panel_shows(ui) && body->rows < ROWS_MIN + SCREEN_ROWS_MIN;
-	if (!panel_shows(ui))
+	if (!panel_shows(ui) || (ui->panel_covers && !ui->panel_focus))
 		below->rows = 0;
 	else if (!ui->panel_covers)
 		*below = canvas_part(body, body->rows - rows, 0, 0, 0);
-	ui->panel_row = below->row;
+	ui->panel_row = below->rows ? below->row : body->row + body->rows;
 	return below->rows && !ui->panel_covers ? canvas_part(body, 0, 0, -rows, 0) : *body;
 }
 
