@@ -271,7 +271,7 @@ static const struct binding bindings[] = {
 	{ 'c', NULL, "cart", EVERYWHERE, .then = { .kind = NEXT_TAB, .number = TAB_CART } },
 	{ 'u', take_back, "undo the last change or order", EVERYWHERE },
 	{ 'U', do_again, "redo what was undone", EVERYWHERE },
-	{ 't', show_trace, APP_TRACE_HELP, EVERYWHERE, "trace" },
+	{ 't', show_trace, "SQL of the last act", EVERYWHERE, "trace" },
 	{ '@', other_person, "other person", EVERYWHERE },
 	{ 'M', account, "your account", EVERYWHERE },
 	{ 0 }

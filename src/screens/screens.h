@@ -34,9 +34,8 @@ struct app {
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
 	char asked[4096], saved[4096];      /* the file that an export asks about; the copy that a sync force left */
 	const char *foreign;                /* somebody else's file that is looked at instead of a shop, or NULL */
-	const char *walk_table;             /* the row that Walk is to begin at (a literal), NULL: none was asked for */
-	int64_t walk_id;
-	unsigned walk_from;                 /* the tab to go back to from there */
+	const char *walk_table;             /* the row that Walk is to begin at (a literal), NULL: none was asked for; */
+	int64_t walk_id; unsigned walk_from;  /* its id, and the tab to go back to */
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
 	struct arena arena;                 /* sentences of the present act; reset before each event */
@@ -50,9 +49,8 @@ extern const struct keymap app_keys;
 struct next app_say(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What ran since the last one is this call; see trace_call(). %s are raw text. */
 void app_call(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* How calls name a row: "Lamp" for "Lamp, brass"; @otherwise where that gives no name. */
+/* How calls name a row: "Lamp" for "Lamp, brass", else @otherwise. And who acts: "alice", "guest". */
 const char *app_ident(struct app *, const char *raw, const char *otherwise);
-/* Who acts, in calls: "alice", "guest". */
 const char *app_who(struct app *);
 /* Raw text into the terminal's clipboard, when the settings allow it; says so, or what to do. @what: "the statement". */
 struct next app_copy(struct app *, const char *text, const char *what);
@@ -62,7 +60,6 @@ enum { LIST_CALL_LIMIT = 50 };             /* what calls say of a list that is r
 /* Open that row in the Walk tab. @table: a literal. */
 struct next app_walk(struct app *, const char *table, int64_t id);
 #define APP_WALK_HELP "walk from this row"
-#define APP_TRACE_HELP "SQL of the last act"
 /* The same, and "u undo" beside it. */
 struct next app_say_undoable(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Read the cart's figures again; after anything that may have changed them. */
@@ -152,8 +149,7 @@ extern const struct screen_ops models_screen, foreign_screen;   /* foreign: any 
 extern const struct screen_ops account_screen, password_screen;
 extern const struct screen_ops account_screen;
 extern const struct screen_ops password_screen;
-extern const struct screen_ops walk_screen;
-extern const struct screen_ops trace_screen;       /* the panel */
+extern const struct screen_ops walk_screen, trace_screen;       /* the panel */
 
 /* product_form.c: edit what one sells; reloads the screen beneath when something was written. */
 struct next product_edit(struct app *, int64_t product);

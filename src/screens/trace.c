@@ -182,7 +182,7 @@ static struct next copy(void *state, void *data)
 }
 
 static const struct binding bindings[] = {
-	{ 't', NULL, APP_TRACE_HELP, NULL, "hide", .then = { .kind = NEXT_PANEL } },
+	{ 't', NULL, "SQL of the last act", NULL, "hide", .then = { .kind = NEXT_PANEL } },
 	{ K_UP, NULL, "move", NULL, "line", .also = { 'k', K_PAGE_UP, K_CTRL('b') } },
 	{ K_DOWN, NULL, "move", NULL, "line", .also = { 'j', K_PAGE_DOWN, K_CTRL('f') } },
 	{ 'g', NULL, "first", NULL, NULL, .also = { K_HOME } },
