@@ -248,8 +248,22 @@ static bool is_own(const void *state)
 	return !s->foreign && !shop_is_read_only(s->app->shop);
 }
 
+/* Of somebody else's file there is no Walk yet. */
+static bool has_rows(const void *state)
+{
+	const struct models_state *s = state;
+	return !s->foreign && models_box(s);
+}
+
+static struct next open_rows(void *state, void *app)
+{
+	struct models_state *s = state;
+	return app_walk(app, models_box(s)->table->name, 0);
+}
+
 static const struct binding bindings[] = {
-	{ K_ENTER, models_tell, "all about it", NULL, "all about it" },
+	{ K_ENTER, open_rows, "walk its rows", "diagram", "rows", .when = has_rows },
+	{ K_ENTER, models_tell, "all about it", "diagram", "all about it" },
 	{ K_UP, NULL, "move", "diagram", "move", .also = { 'k' } },
 	{ K_DOWN, NULL, "move", "diagram", "move", .also = { 'j' } },
 	{ K_LEFT, NULL, "move", "diagram", "move", .also = { 'h' } },

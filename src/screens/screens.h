@@ -34,8 +34,8 @@ struct app {
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
 	char asked[4096], saved[4096];      /* the file that an export asks about; the copy that a sync force left */
 	const char *foreign;                /* somebody else's file that is looked at instead of a shop, or NULL */
-	const char *walk_table;             /* the row that Walk is to begin at (a literal), NULL: none was asked for; */
-	int64_t walk_id; unsigned walk_from;  /* its id, and the tab to go back to */
+	const char *walk_table;             /* the table that Walk is to begin in, borrowed; NULL: none was asked for */
+	int64_t walk_id; unsigned walk_from;  /* its row, 0: the first; and the tab to go back to */
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
 	struct arena arena;                 /* sentences of the present act; reset before each event */

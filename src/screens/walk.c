@@ -77,19 +77,25 @@ static enum err begin_at(struct walk_state *s, const struct walk_row *row)
 	return err;
 }
 
+static enum err begin_at_first(struct walk_state *s, struct arena *arena, const struct outline_table *table)
+{
+	struct walk_row row;
+	struct walk_page page;
+	try(walk_page(&s->walk, arena, &(struct walk_list){ .table = table }, NULL, false, 1, &page));
+	if (!page.count)
+		return fail(ERR_EMPTY, "there is no row of '%s' that you can see", table->name);
+	try(walk_load(&s->walk, arena, &page.rows[0], &row, NULL));
+	return begin_at(s, &row);
+}
+
 /* Where a walk begins that nobody asked for: oneself, or the first product that can be seen. */
 static enum err begin_somewhere(struct walk_state *s, struct arena *arena)
 {
 	struct walk_row row;
-	struct walk_page page;
 	struct value id = value_integer(s->app->session.user);
 	if (s->app->session.user && !walk_find(&s->walk, arena, outline_table(s->outline, "users"), &id, 1, &row, NULL))
 		return begin_at(s, &row);
-	try(walk_page(&s->walk, arena, &(struct walk_list){ .table = outline_table(s->outline, "products") }, NULL, false, 1, &page));
-	if (!page.count)
-		return fail(ERR_EMPTY, "there is no row to begin with: this shop has no products yet");
-	try(walk_load(&s->walk, arena, &page.rows[0], &row, NULL));
-	return begin_at(s, &row);
+	return begin_at_first(s, arena, outline_table(s->outline, "products"));
 }
 
 static enum err begin_where_asked(struct walk_state *s, struct arena *arena)
@@ -100,6 +106,8 @@ static enum err begin_where_asked(struct walk_state *s, struct arena *arena)
 	s->app->walk_table = NULL;
 	if (!table)
 		return begin_somewhere(s, arena);
+	if (!s->app->walk_id)
+		return begin_at_first(s, arena, table);
 	try(walk_find(&s->walk, arena, table, &id, 1, &row, NULL));
 	return begin_at(s, &row);
 }
