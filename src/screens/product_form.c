@@ -321,8 +321,10 @@ static struct shown status(const void *state, struct arena *scratch)
 	const char *complaint = s->form.states[s->form.focus].complaint;
 	if (complaint)
 		return show(scratch, complaint);     /* whole, where the room beside the field cuts it */
-	return s->ask.product ? show_format(scratch, "product %lld", (long long)s->ask.product)
-		: SHOWN("title and price are needed");
+	if (s->ask.product)
+		return show_format(scratch, "product %lld", (long long)s->ask.product);
+	bool begun = *form_text(&s->form, "title") && *form_text(&s->form, "price");
+	return begun ? SHOWN("Ctrl-S puts it into the catalogue") : SHOWN("title and price are needed");
 }
 
 const struct screen_ops product_form_screen = {
