@@ -243,7 +243,7 @@ static struct shown status(const void *state, struct arena *scratch)
 {
 	const struct rehearsal_state *s = state;
 	(void)scratch;
-	return s->rehearsal->blocked ? SHOWN("ran for real, was refused, and was rolled back") : SHOWN("ran for real in a transaction, then rolled back");
+	return s->rehearsal->blocked ? SHOWN("ran for real, was refused, and was rolled back") : SHOWN("ran for real, then rolled back");
 }
 
 /* --- keys --- */
