@@ -99,6 +99,20 @@ uint64_t value_hash(uint64_t hash, struct value v)
 	return hash;
 }
 
+uint64_t text_hash(const char *text, size_t size)
+{
+	uint64_t hash = size, word;
+	for (; size >= 8; text += 8, size -= 8) {
+		memcpy(&word, text, 8);
+		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 29;
+	}
+	word = 0;
+	memcpy(&word, text, size);
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
+
 int64_t value_int_or(struct value v, int64_t otherwise)
 {
 	return v.type == VALUE_INTEGER ? v.integer : otherwise;

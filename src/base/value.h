@@ -32,6 +32,8 @@ int value_compare(struct value, struct value);
 #define VALUE_HASH UINT64_C(14695981039346656037)
 uint64_t value_hash(uint64_t hash, struct value);
 static inline size_t value_place(uint64_t hash, size_t room) { return (size_t)(hash ^ hash >> 32) & (room - 1); }
+/* Of a long text that is looked up often: eight bytes at a time. */
+uint64_t text_hash(const char *, size_t size);
 /* The integer, or @otherwise when the value is none. */
 int64_t value_int_or(struct value, int64_t otherwise);
 /* The text, or "" when the value is none. */

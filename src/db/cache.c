@@ -2,27 +2,12 @@
  * HANDLE_KEPT the one that was not used for the longest time goes. */
 #include "db/cache.h"
 
+#include "base/value.h"
 #include "base/vec.h"
 #include "db/failure.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-/* Eight bytes at a time: texts are hundreds of bytes long and looked up for every row by key. */
-static uint64_t hash_of(const char *text, size_t size)
-{
-	uint64_t hash = size, word;
-
-	for (; size >= 8; text += 8, size -= 8) {
-		memcpy(&word, text, 8);
-		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 29;
-	}
-	word = 0;
-	memcpy(&word, text, size);
-	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ hash >> 32;
-}
 
 static struct statement *cache_kept(struct connection *db, const char *sql, size_t size, uint64_t hash, bool control)
 {
@@ -147,7 +132,7 @@ static void cache_keep(struct connection *db, struct statement *made)
 enum err cache_find(struct connection *db, const char *sql, bool control, struct statement **out)
 {
 	size_t size = strlen(sql);
-	uint64_t hash = hash_of(sql, size);
+	uint64_t hash = text_hash(sql, size);
 	sqlite3_stmt *sqlite;
 
 	*out = cache_kept(db, sql, size, hash, control);

@@ -65,9 +65,8 @@ static int allow_function(const char *name)
 	return SQLITE_OK;
 }
 
-static int authorize(void *context, int action, const char *first, const char *second, const char *database, const char *inside)
+int foreign_allow_reading(int action, const char *function)
 {
-	(void)context, (void)database, (void)inside;
 	switch (action) {
 	case SQLITE_SELECT:
 	case SQLITE_READ:
@@ -76,13 +75,22 @@ static int authorize(void *context, int action, const char *first, const char *s
 	case SQLITE_SAVEPOINT:
 		return SQLITE_OK;
 	case SQLITE_FUNCTION:
-		return allow_function(second);
+		return allow_function(function);
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+static int authorize(void *context, int action, const char *first, const char *second, const char *database, const char *inside)
+{
+	(void)context, (void)database, (void)inside;
+	switch (action) {
 	case SQLITE_PRAGMA:
 		return allow_pragma(first, second);
 	case SQLITE_UPDATE:          /* asked when SQLite declares pragma_table_list; defensive keeps everybody else away */
 		return strcmp(first, "sqlite_master") ? SQLITE_DENY : SQLITE_OK;
 	default:
-		return SQLITE_DENY;
+		return foreign_allow_reading(action, second);
 	}
 }
 

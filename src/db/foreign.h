@@ -25,5 +25,7 @@ enum err foreign_open(struct connection *);
 /* ERR_BUSY when what was taken for unchanging has changed. */
 enum err foreign_unchanged(const struct connection *);
 void foreign_release(struct connection *);
+/* For authorizers: SQLITE_OK for what a SELECT takes, functions that reach outside the file or into the program excepted. */
+int foreign_allow_reading(int action, const char *function);
 
 #endif

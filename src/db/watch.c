@@ -6,6 +6,7 @@
 
 #include "base/vec.h"
 #include "db/failure.h"
+#include "db/foreign.h"
 #include "db/handle.h"
 #include <stdlib.h>
 #include <string.h>
@@ -58,16 +59,6 @@ static int allow_pragma(const char *name, const char *argument)
 	return !argument && !strcasecmp(name, "data_version") ? SQLITE_OK : SQLITE_DENY;
 }
 
-static int allow_function(const char *name)
-{
-	static const char *const refused[] = { "load_extension", "fts3_tokenizer", "readfile", "writefile", "edit" };
-
-	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-		if (!strcasecmp(refused[i], name))
-			return SQLITE_DENY;
-	return SQLITE_OK;
-}
-
 static int allow_write(const struct watch *watch, int action, const char *table, const char *trigger)
 {
 	if (!strncasecmp(table, "sqlite_", 7))
@@ -80,14 +71,6 @@ static int on_compile(void *context, int action, const char *first, const char *
 {
 	(void)database;
 	switch (action) {
-	case SQLITE_SELECT:
-	case SQLITE_READ:
-	case SQLITE_RECURSIVE:
-	case SQLITE_TRANSACTION:
-	case SQLITE_SAVEPOINT:
-		return SQLITE_OK;
-	case SQLITE_FUNCTION:
-		return allow_function(second);
 	case SQLITE_PRAGMA:
 		return allow_pragma(first, second);
 	case SQLITE_INSERT:
@@ -95,7 +78,7 @@ static int on_compile(void *context, int action, const char *first, const char *
 	case SQLITE_DELETE:
 		return allow_write(context, action, first, inside);
 	default:
-		return SQLITE_DENY;
+		return foreign_allow_reading(action, second);
 	}
 }
 

@@ -136,20 +136,6 @@ static bool could_be_one(const struct store_event *event)
 	return event->count && (begins(event->sql, "INSERT") || (begins(event->sql, "SELECT") && strstr(event->sql, "WHERE")));
 }
 
-static uint64_t hash_of(const char *text, size_t size)
-{
-	uint64_t hash = size, word;
-	for (; size >= 8; text += 8, size -= 8) {
-		memcpy(&word, text, 8);
-		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 29;
-	}
-	word = 0;
-	memcpy(&word, text, size);
-	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ hash >> 32;
-}
-
 static uint64_t values_of(const struct store_event *event)
 {
 	uint64_t hash = VALUE_HASH;
@@ -160,7 +146,7 @@ static uint64_t values_of(const struct store_event *event)
 
 static void note_template(struct trace *t, const struct store_event *event, size_t size)
 {
-	uint64_t hash = hash_of(event->sql, size);
+	uint64_t hash = text_hash(event->sql, size);
 	size_t i = 0;
 	while (i < t->template_count && t->templates[i].hash != hash)
 		i++;

@@ -1,5 +1,6 @@
 /* Drawing Sell: the search line, then the list and what was sold beside it, or, where it is narrow, a few lines under it. */
 #include "screens/sell.h"
+#include "screens/search.h"
 #include "ui/canvas.h"
 
 enum { SEARCH_CELLS = 24 };          /* that words of a search have at least */
@@ -9,20 +10,8 @@ static void draw_search(const struct sell_state *s, struct canvas *body, struct 
 	const char *filter = sell_filter_words(s, scratch).bytes;
 	struct shown right = sell_panes(s->cols).sales ? show_format(scratch, "filter: %s", filter)
 		: show_format(scratch, "%s, %s", filter, sell_sort_words(s, scratch).bytes);
-	if (app_is_guest(s->app))
-		return;
-	right = shown_cut(scratch, right, body->cols - SEARCH_CELLS);
-	int col = canvas_put_right(body, 0, body->cols - 1, right, VOICE_DIM) - 2;
-	canvas_say(body, 0, col, "f", VOICE_ACCENT);
-	canvas_target(body, 0, 1, col - 3, '/');
-	canvas_target(body, 0, col, right.cells + 2, 'f');
-	canvas_say(body, 0, 1, "/", VOICE_ACCENT);
-	if (s->searching)
-		field_draw(&s->search, body, 0, 3, col - 5, true, SHOWN("search as you type"), scratch);
-	else if (*field_text(&s->search))
-		canvas_put(body, 0, 3, shown_cut(scratch, show(scratch, field_text(&s->search)), col - 5), VOICE_PLAIN);
-	else
-		canvas_say(body, 0, 3, "search as you type", VOICE_DIM);
+	if (!app_is_guest(s->app))
+		search_draw(&s->search, s->searching, body, right, SEARCH_CELLS, scratch);
 }
 
 /* "3 products of mine", or how many are marked. */

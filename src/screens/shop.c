@@ -1,5 +1,6 @@
 /* 1 Shop: the catalogue with search, filter and sort; beside it the selected product, and on wide terminals the cart. */
 #include "screens/shop.h"
+#include "screens/search.h"
 #include "shop/undo.h"
 #include "ui/dialog.h"
 
@@ -343,16 +344,6 @@ static const struct binding bindings[] = {
 };
 static const struct keymap list_keys = { list_bindings, &app_keys };
 static const struct keymap keys = { bindings, &list_keys };
-
-/* While one types: the field and the list take these themselves. */
-static const struct binding search_bindings[] = {
-	{ K_ENTER, NULL, "keep what was found", HERE, "keep" },
-	{ K_UP, NULL, "move", HERE, "move", .also = { K_PAGE_UP } },
-	{ K_DOWN, NULL, "move", HERE, "move", .also = { K_PAGE_DOWN } },
-	{ K_ESC, NULL, "as it was before the search", HERE, "as before" },
-	{ 0 }
-};
-static const struct keymap search_keys = { search_bindings, &app_keys };
 
 static const struct keymap *keys_now(const void *state)
 {

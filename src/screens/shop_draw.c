@@ -1,5 +1,6 @@
 /* Drawing the Shop: the search line, then one, two or three panes as the width allows. */
 #include "screens/shop.h"
+#include "screens/search.h"
 #include "ui/canvas.h"
 
 static void draw_search(const struct shop_state *s, struct canvas *body, struct arena *scratch)
@@ -7,18 +8,7 @@ static void draw_search(const struct shop_state *s, struct canvas *body, struct 
 	bool narrow = !shop_panes(s->cols).detail;
 	struct shown right = narrow ? show_format(scratch, "%s, %s", shop_filter_words(s, scratch).bytes, shop_sort_words(s, scratch).bytes)
 		: show_format(scratch, "filter: %s", shop_filter_words(s, scratch).bytes);
-	right = shown_cut(scratch, right, body->cols / 2);
-	int col = canvas_put_right(body, 0, body->cols - 1, right, VOICE_DIM) - 2;
-	canvas_say(body, 0, col, "f", VOICE_ACCENT);
-	canvas_target(body, 0, 1, col - 3, '/');
-	canvas_target(body, 0, col, right.cells + 2, 'f');
-	canvas_say(body, 0, 1, "/", VOICE_ACCENT);
-	if (s->searching)
-		field_draw(&s->search, body, 0, 3, col - 5, true, SHOWN("search as you type"), scratch);
-	else if (*field_text(&s->search))
-		canvas_put(body, 0, 3, shown_cut(scratch, show(scratch, field_text(&s->search)), col - 5), VOICE_PLAIN);
-	else
-		canvas_say(body, 0, 3, "search as you type", VOICE_DIM);
+	search_draw(&s->search, s->searching, body, right, body->cols - body->cols / 2, scratch);
 }
 
 static struct shown count_words(const struct shop_state *s, struct arena *scratch)
