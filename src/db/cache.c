@@ -27,6 +27,15 @@ static void statement_free(struct statement *statement)
 	free(statement);
 }
 
+static void cache_drop(struct connection *db, struct statement **at)
+{
+	struct statement *gone = *at;
+
+	*at = gone->next;
+	db->kept--;
+	statement_free(gone);
+}
+
 static void cache_evict(struct connection *db)
 {
 	struct statement **oldest = NULL;
@@ -35,26 +44,25 @@ static void cache_evict(struct connection *db)
 		for (struct statement **at = &db->buckets[i]; *at; at = &(*at)->next)
 			if (!(*at)->open && (!oldest || (*at)->began < (*oldest)->began))
 				oldest = at;
-	if (!oldest)
-		return;
+	if (oldest)
+		cache_drop(db, oldest);
+}
 
-	struct statement *gone = *oldest;
-
-	*oldest = gone->next;
-	db->kept--;
-	statement_free(gone);
+void cache_expire(struct connection *db)
+{
+	for (size_t i = 0; i < HANDLE_BUCKETS; i++)
+		for (struct statement **at = &db->buckets[i]; *at;)
+			if ((*at)->writes && !(*at)->open)
+				cache_drop(db, at);
+			else
+				at = &(*at)->next;
 }
 
 void cache_forget(struct connection *db)
 {
 	for (size_t i = 0; i < HANDLE_BUCKETS; i++)
-		while (db->buckets[i]) {
-			struct statement *gone = db->buckets[i];
-
-			db->buckets[i] = gone->next;
-			statement_free(gone);
-		}
-	db->kept = 0;
+		while (db->buckets[i])
+			cache_drop(db, &db->buckets[i]);
 }
 
 /* Past blanks, comments and lone semicolons. */

@@ -23,6 +23,8 @@ struct statement {
 
 /* One that is not open, prepared now (fresh) or before. @control: BEGIN and the like, refused otherwise. */
 enum err cache_find(struct connection *, const char *sql, bool control, struct statement **out);
+/* Forget those that write and are not open: they are compiled anew. */
+void cache_expire(struct connection *);
 /* Finalize them all, open or not. */
 void cache_forget(struct connection *);
 

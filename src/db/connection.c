@@ -9,6 +9,7 @@
 #include "db/foreign.h"
 #include "db/handle.h"
 #include "db/place.h"
+#include "db/recording.h"
 #include "db/watch.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,6 +188,7 @@ void connection_close(struct connection *db)
 	if (!db)
 		return;
 	watch_end(db);
+	recording_stop(db);
 	cache_forget(db);
 	sqlite3_finalize(db->version);
 	sqlite3_finalize(db->rollback);

@@ -18,6 +18,7 @@ struct deadline {
 };
 
 struct foreign;
+struct recording;
 struct watch;
 
 struct connection {
@@ -30,6 +31,7 @@ struct connection {
 	struct patience patience;
 	struct deadline deadline;
 	struct watch *watch;                      /* while its rows are watched */
+	struct recording *recording;              /* while what changes is recorded */
 	struct foreign *foreign;                  /* how a foreign file is met; NULL for any other */
 
 	unsigned depth;                           /* transaction and savepoints */

@@ -8,6 +8,7 @@
 #include "db/failure.h"
 #include "db/foreign.h"
 #include "db/handle.h"
+#include "db/recording.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -112,6 +113,7 @@ enum err watch_begin(struct connection *db, const struct watcher *watcher, void 
 
 	if (db->watch)
 		bug("a connection is watched twice");
+	recording_pause(db);
 	watch = db->watch = memory_new(sizeof *watch);
 	*watch = (struct watch){ .db = db, .watcher = watcher, .context = context, .skips_virtual = skips_virtual() };
 	sqlite3_preupdate_hook(db->sqlite, on_row, watch);
@@ -129,6 +131,7 @@ void watch_end(struct connection *db)
 	sqlite3_set_authorizer(db->sqlite, NULL, NULL);
 	free(db->watch);
 	db->watch = NULL;
+	recording_resume(db);
 }
 
 typedef int preupdate_reader(sqlite3 *, int, sqlite3_value **);
