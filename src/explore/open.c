@@ -21,15 +21,35 @@ const char *explore_remark(const struct connection *db)
 	return foreign_remark(db);
 }
 
-enum err explore_application(struct connection *db, int64_t *out)
+static enum err read_number(struct connection *db, const char *sql, int64_t *out)
 {
 	struct arena arena;
 	struct rows rows;
 	arena_init(&arena);
-	enum err err = rows_read(db, &arena, "PRAGMA application_id", NULL, 0, &rows);
+	enum err err = rows_read(db, &arena, sql, NULL, 0, &rows);
 	*out = !err && rows.count ? rows_integer(&rows, 0, 0) : 0;
 	arena_release(&arena);
 	return err;
+}
+
+enum err explore_application(struct connection *db, int64_t *out)
+{
+	return read_number(db, "PRAGMA application_id", out);
+}
+
+enum err explore_version(struct connection *db, int64_t *out)
+{
+	return connection_version(db, out);
+}
+
+enum err explore_structure(struct connection *db, int64_t *out)
+{
+	return read_number(db, "PRAGMA schema_version", out);
+}
+
+bool explore_is_outdated(const struct connection *db)
+{
+	return foreign_unchanged(db) != OK;
 }
 
 void explore_deadline(struct connection *db, int milliseconds, bool (*go_on)(void *context), void *context)

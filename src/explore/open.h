@@ -20,6 +20,11 @@ enum err explore_application(struct connection *, int64_t *out);
 void explore_deadline(struct connection *, int milliseconds, bool (*go_on)(void *context), void *context);
 /* A private copy that can be written, and is gone when it is closed: see db/scratch.h. Its statements have @milliseconds. */
 enum err explore_copy(struct connection *from, int milliseconds, struct connection **out);
+/* Changes when anybody has written; when anybody has changed the tables or indexes. */
+enum err explore_version(struct connection *, int64_t *out);
+enum err explore_structure(struct connection *, int64_t *out);
+/* What was taken for unchanging has been written by another program: it must be opened again to be read. */
+bool explore_is_outdated(const struct connection *);
 enum err explore_size(struct connection *, int64_t *bytes);
 
 #endif

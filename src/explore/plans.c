@@ -1,8 +1,6 @@
 /* Past PLANS_KEPT all are forgotten: they cost some 50 microseconds each. */
 #include "explore/plans.h"
 
-#include "model/store.h"
-
 #include <string.h>
 
 enum { PLANS_KEPT = 128 };
@@ -19,7 +17,7 @@ void plans_release(struct plans *plans)
 	arena_release(&plans->arena);
 }
 
-const struct plan *plans_find(struct plans *plans, struct store *store, const char *sql)
+const struct plan *plans_find(struct plans *plans, struct connection *db, const char *sql)
 {
 	for (size_t i = 0; i < plans->kept.count; i++)
 		if (!strcmp(plans->kept.items[i].sql, sql))
@@ -29,7 +27,7 @@ const struct plan *plans_find(struct plans *plans, struct store *store, const ch
 		arena_reset(&plans->arena);
 	}
 	struct kept_plan made = { .sql = arena_string(&plans->arena, sql) };
-	if (plan_read(store_connection(store), &plans->arena, sql, &made.plan))
+	if (plan_read(db, &plans->arena, sql, &made.plan))
 		made.plan = (struct plan){ 0 };
 	vec_push(&plans->kept, made);
 	return &plans->kept.items[plans->kept.count - 1].plan;

@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "db/plan.h"
 
-struct store;
+struct connection;
 
 struct kept_plan { const char *sql; struct plan plan; };
 /* {0} is empty once plans_init() was called. */
@@ -15,6 +15,6 @@ struct plans { struct arena arena; VEC(struct kept_plan) kept; };
 void plans_init(struct plans *);
 void plans_release(struct plans *);
 /* Of @sql; no steps when it has none or no longer fits the file. Borrowed until the next call. */
-const struct plan *plans_find(struct plans *, struct store *, const char *sql);
+const struct plan *plans_find(struct plans *, struct connection *, const char *sql);
 
 #endif

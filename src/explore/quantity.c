@@ -70,7 +70,9 @@ enum err infer_match(struct connection *db, struct arena *arena, struct outline_
 		" FROM (SELECT %s FROM main.%s WHERE %s LIMIT %d) AS c", key->references->quoted, joined_by(arena, key), columns,
 		key->table->quoted, present, MATCH_ROWS);
 	struct rows rows;
-	try(rows_read(db, arena, sql, NULL, 0, &rows));
+	enum err err = rows_read(db, arena, sql, NULL, 0, &rows);
+	if (err)
+		return is_its_own_fault(err) ? OK : err;
 	key->checked = rows_integer(&rows, 0, 0);
 	key->matched = rows_integer(&rows, 0, 1);
 	return OK;

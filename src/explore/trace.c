@@ -3,6 +3,7 @@
 #include "explore/trace.h"
 
 #include "base/vec.h"
+#include "db/connection.h"
 #include "model/store.h"
 
 #include <stdbool.h>
@@ -23,7 +24,6 @@ struct call { char *text; size_t last; };
 struct template { uint64_t hash, values; size_t times, first; char *sql, *before; };
 
 struct trace {
-	struct store *store;
 	struct slot slots[TRACE_KEPT];
 	size_t statements;
 	uint64_t nanoseconds, version;
@@ -196,14 +196,28 @@ static void on_statement(void *context, const struct store_event *event)
 
 void trace_listen(struct trace *t, struct store *store)
 {
-	t->store = store;
 	store_observe(store, on_statement, t);
+}
+
+static void on_file_statement(void *context, const struct connection_event *event)
+{
+	on_statement(context, &(struct store_event){ event->sql, event->values, event->count, event->rows, event->nanoseconds, event->prepared, event->error });
+}
+
+void trace_listen_file(struct trace *t, struct connection *db)
+{
+	connection_observe(db, on_file_statement, t);
 }
 
 void trace_act(struct trace *t)
 {
 	t->fresh = true;
 	t->held = false;
+}
+
+bool trace_is_past(const struct trace *t)
+{
+	return t->fresh;
 }
 
 void trace_hold(struct trace *t)

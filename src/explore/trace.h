@@ -5,8 +5,10 @@
 
 #include "base/err.h"
 #include "base/value.h"
+#include <stdbool.h>
 #include <stddef.h>
 
+struct connection;
 struct store;
 struct trace;
 
@@ -18,9 +20,13 @@ struct trace *trace_new(void);
 void trace_free(struct trace *);                     /* NULL is fine; the store must not run anything after it */
 /* Listen to this store from now on, instead of any other. */
 void trace_listen(struct trace *, struct store *);
+/* The same of a file that is nobody's store. */
+void trace_listen_file(struct trace *, struct connection *);
 
 /* An act begins: its first statement takes the place of the act before. */
 void trace_act(struct trace *);
+/* Nothing has run since the act began: what is kept is of the one before. */
+bool trace_is_past(const struct trace *);
 /* What runs until the next trace_act() is nobody's act (a window that is drawn anew) and not noted. */
 void trace_hold(struct trace *);
 /* What ran since the last call, or since the act began, is this call: "cart.addProduct(Lamp)". Raw text, copied. Without a

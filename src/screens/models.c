@@ -2,13 +2,12 @@
 #include "screens/models.h"
 #include "base/vec.h"
 #include "explore/open.h"
-#include "model/store.h"
+#include "screens/file.h"
 
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { COUNT_MS = 150, DEADLINE_MS = 250 };
+enum { COUNT_MS = 150 };
 
 const struct layout_box *models_box(const struct models_state *s)
 {
@@ -23,16 +22,19 @@ const struct layout_edge *models_edge(const struct models_state *s)
 
 enum err models_read(struct models_state *s)
 {
-	struct infer_options options = { .declared = s->foreign ? NULL : store_schema(shop_store(s->app->shop)) };
+	struct infer_options options = { .declared = file_schema(s->app) };
 	struct outline *outline;
 	struct arena fresh;
 	arena_init(&fresh);
-	enum err err = infer(s->db, &fresh, &options, &outline);
+	enum err err = file_structure(s->app, &s->version, &s->structure);
+	struct connection *db = file_connection(s->app);
 	if (!err)
-		err = infer_count(s->db, &fresh, outline, COUNT_MS);
+		err = infer(db, &fresh, &options, &outline);
+	if (!err)
+		err = infer_count(db, &fresh, outline, COUNT_MS);
 	for (size_t i = 0; !err && i < outline->key_count; i++)
 		if (outline->keys[i].proposed)
-			err = infer_match(s->db, &fresh, &outline->keys[i]);
+			err = infer_match(db, &fresh, &outline->keys[i]);
 	if (err) {
 		arena_release(&fresh);
 		return err;
@@ -102,44 +104,35 @@ static enum err models_resume(void *state)
 	return OK;
 }
 
+bool models_was_stale(struct models_state *s)
+{
+	int64_t structure = s->structure;
+	enum err err = file_structure(s->app, &s->version, &structure);
+	if (!err && structure == s->structure)
+		return false;
+	if (!err)
+		err = models_resume(s);
+	if (err)
+		ui_refuse(s->app->ui, err);
+	else
+		app_say(s->app, "another program changed the tables: they were read again");
+	return true;
+}
+
 /* --- opening --- */
+
+static void models_close(void *state)
+{
+	struct models_state *s = state;
+	arena_release(&s->drawing);
+	arena_release(&s->arena);
+}
 
 static enum err models_open(void *state, void *app, const void *argument)
 {
 	struct models_state *s = state;
 	(void)argument;
 	s->app = app;
-	s->db = store_connection(shop_store(s->app->shop));
-	snprintf(s->path, sizeof s->path, "%s", shop_path(s->app->shop));
-	arena_init(&s->arena);
-	arena_init(&s->drawing);
-	return models_read(s);
-}
-
-static void models_close(void *state)
-{
-	struct models_state *s = state;
-	if (s->foreign)
-		explore_close(s->db);
-	arena_release(&s->drawing);
-	arena_release(&s->arena);
-}
-
-/* Long work: whoever wants to leave stops it. */
-static bool go_on(void *data)
-{
-	const struct models_state *s = data;
-	return ui_busy(s->app->ui, SHOWN("still reading"), 0, 0);
-}
-
-static enum err foreign_open(void *state, void *app, const void *argument)
-{
-	struct models_state *s = state;
-	s->app = app;
-	s->foreign = true;
-	snprintf(s->path, sizeof s->path, "%s", (const char *)argument);
-	try(explore_open(&s->db, s->path));
-	explore_deadline(s->db, DEADLINE_MS, go_on, s);
 	arena_init(&s->arena);
 	arena_init(&s->drawing);
 	enum err err = models_read(s);
@@ -214,6 +207,8 @@ static struct next models_key(struct models_state *s, uint32_t key)
 static struct next models_event(void *state, void *app, const struct event *event)
 {
 	struct models_state *s = state;
+	if (models_was_stale(s))
+		return next_stay();
 	if (event->type == EVENT_WHEEL)
 		return scroll(s, 3 * (int)event->index);
 	if (event->type == EVENT_KEY)
@@ -233,8 +228,8 @@ static struct shown models_status(const void *state, struct arena *scratch)
 	size_t bare = 0;
 	for (size_t i = 0; i < s->outline->key_count; i++)
 		bare += !s->outline->keys[i].indexed && !s->outline->keys[i].proposed;
-	if (s->foreign && explore_remark(s->db))
-		return show(scratch, explore_remark(s->db));
+	if (s->app->file && explore_remark(s->app->file))
+		return show(scratch, explore_remark(s->app->file));
 	if (!s->outline->key_count)
 		return SHOWN("no key ties these tables");
 	if (!bare)
@@ -245,20 +240,25 @@ static struct shown models_status(const void *state, struct arena *scratch)
 static bool is_own(const void *state)
 {
 	const struct models_state *s = state;
-	return !s->foreign && !shop_is_read_only(s->app->shop);
+	return !s->app->file && !shop_is_read_only(s->app->shop);
 }
 
 /* Of somebody else's file there is no Walk yet. */
 static bool has_rows(const void *state)
 {
 	const struct models_state *s = state;
-	return !s->foreign && models_box(s);
+	return models_box(s);
 }
 
 static struct next open_rows(void *state, void *app)
 {
 	struct models_state *s = state;
-	return app_walk(app, models_box(s)->table->name, 0);
+	if (models_was_stale(s))
+		return next_stay();
+	const struct outline_table *table = models_box(s)->table;
+	if (!table->rows)
+		return ui_refuse(s->app->ui, fail(ERR_EMPTY, "%s has no rows", table->name));
+	return app_walk(app, table->name, 0);
 }
 
 static const struct binding bindings[] = {
@@ -281,13 +281,15 @@ static const struct binding bindings[] = {
 	{ 'G', NULL, "last", "diagram", .also = { K_END } },
 	{ 0 }
 };
-static const struct keymap keys = { bindings, &app_keys }, foreign_keys = { bindings, &ui_keys };
+static const struct keymap keys = { bindings, &app_keys }, foreign_keys = { bindings, &file_keys };
+
+static const struct keymap *keys_now(const void *state)
+{
+	const struct app *app = ((const struct models_state *)state)->app;
+	return app && app->file ? &foreign_keys : &keys;
+}
 
 const struct screen_ops models_screen = {
-	.name = "Models", .state_size = sizeof(struct models_state), .keys = &keys, .open = models_open, .close = models_close,
+	.name = "Models", .state_size = sizeof(struct models_state), .keys_now = keys_now, .open = models_open, .close = models_close,
 	.resume = models_resume, .layout = models_layout, .draw = models_draw, .event = models_event, .status = models_status,
-};
-const struct screen_ops foreign_screen = {
-	.name = "Models", .state_size = sizeof(struct models_state), .keys = &foreign_keys, .open = foreign_open, .close = models_close,
-	.resume = models_resume, .layout = models_layout, .draw = models_draw, .event = models_event, .status = models_status, .bare = true,
 };

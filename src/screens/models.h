@@ -7,18 +7,14 @@
 #include "explore/sheet.h"
 #include "screens/screens.h"
 
-struct connection;
-
 /* Items are counted: first the boxes, then the lines, each as in the layout. */
 struct models_state {
 	struct app *app;
-	struct connection *db;
-	bool foreign;                    /* somebody else's file, opened for this screen */
-	char path[4096];
 	struct arena arena, drawing;     /* the outline; what was drawn of it */
 	struct outline *outline;
 	struct layout layout;
 	struct sheet sheet;
+	int64_t version, structure;      /* of the file, when the outline was read */
 	int rows, cols, top, left;       /* of the view, and what of the sheet is in its corner */
 	size_t chosen;
 };
@@ -29,6 +25,8 @@ const struct layout_box *models_box(const struct models_state *);
 const struct layout_edge *models_edge(const struct models_state *);
 /* Read the file again. */
 enum err models_read(struct models_state *);
+/* The tables have changed since: they are read again, and it is said. */
+bool models_was_stale(struct models_state *);
 
 /* models_draw.c */
 void models_draw(const void *state, struct canvas *body, struct arena *scratch);

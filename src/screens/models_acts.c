@@ -1,11 +1,11 @@
 /* What is done with the whole file: lint, export, sync, and sync force, which asks for the file's name and saves a copy. */
 #include "screens/models.h"
+#include "screens/file.h"
 #include "base/clock.h"
 #include "base/files.h"
 #include "explore/diagram.h"
 #include "explore/javascript.h"
 #include "explore/lint.h"
-#include "explore/open.h"
 #include "model/store.h"
 #include "shop/account.h"
 #include "shop/protect.h"
@@ -15,8 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEADLINE_MS = 250 };
-
 static const char *base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -24,12 +22,6 @@ static const char *base_name(const char *path)
 }
 
 /* --- lint --- */
-
-static bool go_on(void *data)
-{
-	const struct models_state *s = data;
-	return ui_busy(s->app->ui, SHOWN("looking at every row of every key"), 0, 0);
-}
 
 static void add_finding(struct page_draft *page, const struct lint_finding *finding)
 {
@@ -47,10 +39,11 @@ struct next models_lint(void *state, void *data)
 	struct app *app = data;
 	struct page_draft page = { .app = app };
 	struct lint_report report;
-	explore_deadline(s->db, DEADLINE_MS, go_on, s);
-	enum err err = lint(s->db, &app->arena, s->outline, &report);
-	if (!s->foreign)
-		explore_deadline(s->db, 0, NULL, NULL);
+	if (models_was_stale(s))
+		return next_stay();
+	file_watch(app, true);
+	enum err err = lint(file_connection(app), &app->arena, s->outline, &report);
+	file_watch(app, app->file);
 	if (err)
 		return ui_refuse(app->ui, err);
 	for (size_t i = 0; i < report.count; i++)

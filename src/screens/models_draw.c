@@ -1,4 +1,5 @@
 #include "screens/models.h"
+#include "screens/file.h"
 
 #include <string.h>
 
@@ -88,8 +89,8 @@ static void draw_told(const struct models_state *s, struct canvas *to, struct ar
 
 static struct shown title_of(const struct models_state *s, struct arena *scratch)
 {
-	const char *slash = strrchr(s->path, '/');
-	return show_format(scratch, "Models and associations of %s", slash ? slash + 1 : s->path);
+	const char *path = file_path(s->app), *slash = strrchr(path, '/');
+	return show_format(scratch, "Models and associations of %s", slash ? slash + 1 : path);
 }
 
 static struct shown foot_of(const struct models_state *s, struct arena *scratch)
@@ -108,7 +109,7 @@ void models_draw(const void *state, struct canvas *body, struct arena *scratch)
 	canvas_box(&whole, &(struct box){ .title = title_of(s, scratch),
 		.count = show_format(scratch, "%zu tables %zu keys", s->outline->table_count, s->outline->key_count), .foot = foot_of(s, scratch) });
 	if (!s->outline->table_count)
-		canvas_put_center(&in, in.rows / 2, s->foreign ? SHOWN("there are no tables in it") : SHOWN("there are no tables: S makes them"), VOICE_DIM);
+		canvas_put_center(&in, in.rows / 2, s->app->file ? SHOWN("there are no tables in it") : SHOWN("there are no tables: S makes them"), VOICE_DIM);
 	draw_view(s, &in);
 	draw_told(s, &told, scratch);
 }

@@ -155,6 +155,8 @@ static struct next tell_table(struct app *app, const struct outline_table *table
 struct next models_tell(void *state, void *app)
 {
 	struct models_state *s = state;
+	if (models_was_stale(s))
+		return next_stay();
 	if (models_box(s))
 		return tell_table(app, models_box(s)->table);
 	if (models_edge(s))

@@ -118,10 +118,10 @@ static const struct binding bindings[] = {
 };
 static const struct keymap keys = { bindings, &ui_modal_keys };
 
-#define PAGE .name = "Page", .state_size = sizeof(struct page_state), .keys = &keys, .open = page_open, .close = page_close, \
-	.layout = page_layout, .draw = page_draw, .event = page_event
-/* Beside the shop's tabs, or alone where there is no shop. */
-static const struct screen_ops page_screen = { PAGE }, page_alone = { PAGE, .bare = true };
+static const struct screen_ops page_screen = {
+	.name = "Page", .state_size = sizeof(struct page_state), .keys = &keys, .open = page_open, .close = page_close,
+	.layout = page_layout, .draw = page_draw, .event = page_event,
+};
 
 void page_add(struct page_draft *draft, enum voice voice, int indent, const char *format, ...)
 {
@@ -142,5 +142,5 @@ struct next page_show(struct page_draft *draft, const char *title)
 		lines[i] = draft->lines.items[i];
 	struct page page = { arena_string(&draft->app->arena, title), lines, draft->lines.count };
 	vec_release(&draft->lines);
-	return app_push(draft->app, draft->app->shop ? &page_screen : &page_alone, &page, sizeof page);
+	return app_push(draft->app, &page_screen, &page, sizeof page);
 }

@@ -1,4 +1,5 @@
 /* The one way in: open the file, take the terminal, and let the loop run until somebody leaves. */
+#include "screens/file.h"
 #include "screens/screens.h"
 #include "base/clock.h"
 #include "base/files.h"
@@ -21,6 +22,12 @@ static const struct tab tabs[] = {
 	[TAB_WALK] = { "Walk", &walk_screen },
 };
 
+/* What there is to see of a file that is no shop. */
+static const struct tab file_tabs[TAB_WALK + 1] = {
+	[TAB_MODELS] = { "Models", &models_screen },
+	[TAB_WALK] = { "Walk", &walk_screen },
+};
+
 /* "Cart 6·72.00": how many things, and what they cost. */
 static struct shown tab_title(void *data, unsigned tab, struct arena *scratch)
 {
@@ -35,9 +42,13 @@ static struct shown tab_title(void *data, unsigned tab, struct arena *scratch)
 static struct shown figures(void *data, struct arena *scratch)
 {
 	const struct app *app = data;
+	struct trace_totals shown = trace_totals(app->trace);
+	if (app->file && trace_is_past(app->trace) && !ui_panel_is_open(app->ui))
+		return SHOWN("no SQL");
+	if (app->file)
+		return show_format(scratch, "%zu SQL %.1f ms", shown.statements, (double)shown.nanoseconds / 1e6);
 	if (!app->shop)
 		return SHOWN("");
-	struct trace_totals shown = trace_totals(app->trace);
 	bool traced = ui_panel_is_open(app->ui);
 	struct store_totals totals = store_totals(shop_store(app->shop));
 	const char *who = !app->inside ? "" : app_is_guest(app) ? "guest" : app->session.name;
@@ -55,6 +66,7 @@ static void before(void *data)
 	struct app *app = data;
 	arena_reset(&app->arena);
 	trace_act(app->trace);
+	app->stopped = false;
 	if (!app->shop)
 		return;
 	struct store_totals totals = store_totals(shop_store(app->shop));
@@ -116,8 +128,7 @@ static enum err prepare_any(struct app *app, const struct screens_options *optio
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': there is no such file", options->any);
 	enum err err = prepare(app, &shop);
 	if (err == ERR_FOREIGN || err == ERR_NOT_A_DATABASE || err == ERR_NEWER || err == ERR_CANNOT_OPEN || err == ERR_CORRUPT) {
-		app->foreign = options->any;
-		return OK;
+		return file_open(app, options->any);
 	}
 	return err;
 }
@@ -127,20 +138,24 @@ static enum err run(struct app *app, const struct screens_options *options, int 
 	struct ui_setup setup = { .app = app, .program = "souk", .tabs = tabs, .tab_count = sizeof tabs / sizeof *tabs,
 		.tab_title = tab_title, .figures = figures, .before = before, .after = after, .panel = &trace_screen,
 		.term = app->term, .rows = options->rows, .cols = options->cols };
+	if (app->file) {
+		setup.tabs = file_tabs;
+		setup.home = TAB_MODELS;
+		setup.subject = file_subject;
+	}
 	if (options->input)
 		setup.input = *options->input;
 	app->ui = ui_new(&setup);
 	const struct screen_ops *first = NULL;
-	if (app->foreign)
-		first = &foreign_screen;
-	else if (!app->shop)
+	if (!app->shop && !app->file)
 		first = &welcome_screen;
-	else
+	else if (app->shop)
 		come_back(app);
 	if (app->shop && !app->inside)
 		first = start_screen(app);
-	enum err err = ui_run(app->ui, first, app->foreign, signal);
+	enum err err = ui_run(app->ui, first, NULL, signal);
 	ui_free(app->ui);
+	app->ui = NULL;
 	return err;
 }
 
@@ -159,6 +174,7 @@ enum err screens_run(const struct screens_options *options)
 	if (app.shop)
 		store_tidy(shop_store(app.shop), 1000);
 	shop_close(app.shop);
+	file_close(&app);
 	trace_free(app.trace);
 	arena_release(&app.arena);
 	if (number) {

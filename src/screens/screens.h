@@ -33,7 +33,8 @@ struct app {
 	char settings[4096];                /* the file of preferences, "" when there is no place for it */
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
 	char asked[4096], saved[4096];      /* the file that an export asks about; the copy that a sync force left */
-	const char *foreign;                /* somebody else's file that is looked at instead of a shop, or NULL */
+	struct connection *file;            /* somebody else's file that is looked at instead of a shop, or NULL: see file.h */
+	bool stopped;                       /* Esc has ended a statement of the present act */
 	const char *walk_table;             /* the table that Walk is to begin in, borrowed; NULL: none was asked for */
 	int64_t walk_id; unsigned walk_from;  /* its row, 0: the first; and the tab to go back to */
 	int64_t receipt;                    /* the order whose receipt is being named */
@@ -145,10 +146,8 @@ extern const struct screen_ops orders_screen;
 extern const struct screen_ops sell_screen;
 extern const struct screen_ops shipments_screen;
 extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
-extern const struct screen_ops models_screen, foreign_screen;   /* foreign: any file, alone; argument: const char *path */
+extern const struct screen_ops models_screen;
 extern const struct screen_ops account_screen, password_screen;
-extern const struct screen_ops account_screen;
-extern const struct screen_ops password_screen;
 extern const struct screen_ops walk_screen, trace_screen;       /* the panel */
 
 /* product_form.c: edit what one sells; reloads the screen beneath when something was written. */

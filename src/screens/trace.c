@@ -2,7 +2,7 @@
 #include "screens/trace.h"
 
 #include "explore/spell.h"
-#include "model/store.h"
+#include "screens/file.h"
 #include "ui/canvas.h"
 #include "ui/term.h"
 
@@ -177,7 +177,7 @@ static struct next copy(void *state, void *data)
 	struct app *app = data;
 	struct traced traced = trace_at(app->trace, s->selected);
 	const char *line = spell_line(&app->arena, &(struct spelling){ .sql = traced.sql, .values = traced.values, .count = traced.count,
-		.declared = store_schema(shop_store(app->shop)) });
+		.declared = file_schema(app) });
 	return app_copy(app, arena_format(&app->arena, "%s;", line), "the statement");
 }
 
@@ -194,7 +194,7 @@ static const struct binding bindings[] = {
 	{ K_ESC, NULL, "back to the screen; the trace stays", NULL, "back", .also = { K_TAB, K_SHIFT_TAB, K_BACKSPACE }, .then = { .kind = NEXT_BESIDE } },
 	{ 0 }
 };
-static const struct keymap keys = { bindings, &app_keys };
+static const struct keymap keys = { bindings, &app_keys }, foreign_keys = { bindings, &file_keys };
 static const struct binding find_bindings[] = {
 	{ K_ENTER, NULL, "keep what was found", NULL, "keep" },
 	{ K_UP, NULL, "move", NULL, "move" },
@@ -206,7 +206,10 @@ static const struct keymap find_keys = { find_bindings, &app_keys };
 
 static const struct keymap *keys_now(const void *state)
 {
-	return ((const struct trace_state *)state)->finding ? &find_keys : &keys;
+	const struct trace_state *s = state;
+	if (s->finding)
+		return &find_keys;
+	return s->app && s->app->file ? &foreign_keys : &keys;
 }
 
 static struct next find_event(struct trace_state *s, const struct event *event)

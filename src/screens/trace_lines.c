@@ -4,7 +4,7 @@
 
 #include "explore/eager.h"
 #include "explore/spell.h"
-#include "model/store.h"
+#include "screens/file.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ static void add_wrapped(struct making *m, const char *raw, enum voice voice, int
 
 static void add_plan(struct making *m, const struct traced *traced, size_t number)
 {
-	const struct plan *plan = plans_find(&m->s->plans, shop_store(m->s->app->shop), traced->sql);
+	const struct plan *plan = plans_find(&m->s->plans, file_connection(m->s->app), traced->sql);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct plan_step *step = &plan->steps[i];
 		int indent = m->digits + 1 + PLAN_INDENT + (int)(step->depth < 8 ? step->depth : 8) * 2;
@@ -165,7 +165,7 @@ static void add_group(struct making *m, const char *call, size_t from, size_t to
 void trace_lines_make(struct trace_state *s, int cols)
 {
 	struct trace_totals totals = trace_totals(s->app->trace);
-	struct making m = { .s = s, .arena = &s->arena, .declared = store_schema(shop_store(s->app->shop)), .cols = cols, .digits = 1 };
+	struct making m = { .s = s, .arena = &s->arena, .declared = file_schema(s->app), .cols = cols, .digits = 1 };
 	size_t first = totals.statements - totals.kept + 1, from = first, last;
 	arena_reset(&s->arena);
 	for (size_t most = totals.statements; most >= 10; most /= 10)

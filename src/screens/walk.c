@@ -1,6 +1,6 @@
 /* 6 Walk: a row beside its associations and the rows behind the selected one; Enter goes on, Backspace back. */
 #include "screens/walk.h"
-#include "model/store.h"
+#include "screens/file.h"
 
 #include <string.h>
 
@@ -46,6 +46,10 @@ static void select_first_link(struct walk_state *s)
 static enum err arrive(struct walk_state *s, size_t at)
 {
 	size_t was = s->at;
+	bool changed;
+	try(walk_follow_structure(s, &changed));
+	if (at >= s->visits.count)
+		return fail(ERR_NOT_FOUND, "the table of this row has changed or is gone: Esc leads back to the diagram");
 	s->at = at;
 	enum err err = walk_read_row(s);
 	if (err) {
@@ -83,9 +87,18 @@ static enum err begin_at_first(struct walk_state *s, struct arena *arena, const 
 	struct walk_page page;
 	try(walk_page(&s->walk, arena, &(struct walk_list){ .table = table }, NULL, false, 1, &page));
 	if (!page.count)
-		return fail(ERR_EMPTY, "there is no row of '%s' that you can see", table->name);
+		return fail(ERR_EMPTY, s->app->file ? "%s has no rows" : "there is no row of '%s' that you can see", table->name);
 	try(walk_load(&s->walk, arena, &page.rows[0], &row, NULL));
 	return begin_at(s, &row);
+}
+
+/* In a file of which nothing is known: the first table that has rows which can be read. */
+static enum err begin_in_any(struct walk_state *s, struct arena *arena)
+{
+	enum err err = fail(ERR_EMPTY, "there is no table to walk in");
+	for (size_t i = 0; err && !s->app->stopped && i < s->outline->table_count; i++)
+		err = begin_at_first(s, arena, &s->outline->tables[i]);
+	return err;
 }
 
 /* Where a walk begins that nobody asked for: oneself, or the first product that can be seen. */
@@ -93,9 +106,9 @@ static enum err begin_somewhere(struct walk_state *s, struct arena *arena)
 {
 	struct walk_row row;
 	struct value id = value_integer(s->app->session.user);
-	if (s->app->session.user && !walk_find(&s->walk, arena, outline_table(s->outline, "users"), &id, 1, &row, NULL))
+	if (!s->app->file && s->app->session.user && !walk_find(&s->walk, arena, outline_table(s->outline, "users"), &id, 1, &row, NULL))
 		return begin_at(s, &row);
-	return begin_at_first(s, arena, outline_table(s->outline, "products"));
+	return s->app->file ? begin_in_any(s, arena) : begin_at_first(s, arena, outline_table(s->outline, "products"));
 }
 
 static enum err begin_where_asked(struct walk_state *s, struct arena *arena)
@@ -103,7 +116,10 @@ static enum err begin_where_asked(struct walk_state *s, struct arena *arena)
 	struct walk_row row;
 	struct value id = value_integer(s->app->walk_id);
 	const struct outline_table *table = s->app->walk_table ? outline_table(s->outline, s->app->walk_table) : NULL;
+	const char *asked = s->app->walk_table;
 	s->app->walk_table = NULL;
+	if (asked && !table)
+		return fail(ERR_NOT_FOUND, "there is no table '%s' any more", asked);
 	if (!table)
 		return begin_somewhere(s, arena);
 	if (!s->app->walk_id)
@@ -140,8 +156,6 @@ static enum err open_walk(void *state, void *app, const void *argument)
 	struct arena *arenas[] = { &s->outline_arena, &s->path_arena, &s->arena, &s->list_arena, &s->next_arena, &s->asked_arena };
 	(void)argument;
 	s->app = app;
-	if (!s->app->shop)
-		return fail(ERR_EMPTY, "no shop is open: souk walk FILE TABLE:KEY walks any file");
 	for (size_t i = 0; i < sizeof arenas / sizeof *arenas; i++)
 		arena_init(arenas[i]);
 	plans_init(&s->plans);
@@ -162,8 +176,9 @@ static enum err resume(void *state)
 {
 	struct walk_state *s = state;
 	size_t selected = s->selected;
-	bool in_list = s->in_list;
-	if (s->app->walk_table)
+	bool in_list = s->in_list, changed;
+	try(walk_follow_structure(s, &changed));
+	if (s->app->walk_table || !s->visits.count)
 		return begin(s);
 	try(arrive(s, s->at));
 	if (selected < s->line_count && selected != s->selected) {
@@ -203,6 +218,8 @@ static enum err enter_selected(struct walk_state *s)
 
 static struct next nothing_there(struct walk_state *s, const struct walk_link *link)
 {
+	if (link->unknown)
+		return ui_refuse(s->app->ui, fail(ERR_CANCELLED, "the rows of %s could not be read", link->relation->as));
 	if (link->count)
 		return ui_refuse(s->app->ui, fail(ERR_FORBIDDEN, "%s belongs to somebody else: it is counted, and not shown", link->relation->as));
 	return ui_refuse(s->app->ui, fail(ERR_EMPTY, "%s has no %s", walk_ident(&s->app->arena, &s->row), link->relation->as));
@@ -278,8 +295,14 @@ static const struct binding bindings[] = {
 	{ K_TAB, other_pane, "other pane", NULL, "other pane", .also = { K_SHIFT_TAB } },
 	{ 0 }
 };
-static const struct keymap list_keys = { list_bindings, &app_keys };
-static const struct keymap keys = { bindings, &list_keys };
+static const struct keymap list_keys = { list_bindings, &app_keys }, file_list_keys = { list_bindings, &file_keys };
+static const struct keymap keys = { bindings, &list_keys }, foreign_keys = { bindings, &file_list_keys };
+
+static const struct keymap *keys_now(const void *state)
+{
+	const struct app *app = ((const struct walk_state *)state)->app;
+	return app && app->file ? &foreign_keys : &keys;
+}
 
 /* ---- moving ---- */
 
@@ -324,9 +347,20 @@ static struct next list_moves(struct walk_state *s, void *app, const struct even
 	return next_ignored();
 }
 
+/* Another program has changed the tables: what is shown is read again, and the key does nothing else. */
+static struct next read_again(struct walk_state *s)
+{
+	enum err err = s->visits.count ? arrive(s, s->at < s->visits.count ? s->at : s->visits.count - 1) : begin(s);
+	return err ? ui_refuse(s->app->ui, err) : app_say(s->app, "another program changed the tables: they were read again");
+}
+
 static struct next on_event(void *state, void *app, const struct event *event)
 {
 	struct walk_state *s = state;
+	bool changed;
+	enum err err = walk_follow_structure(s, &changed);
+	if (err || changed)
+		return err ? ui_refuse(s->app->ui, err) : read_again(s);
 	if (event->type == EVENT_CLICK && event->widget == s) {
 		bool again = !s->in_list && event->index == (long)s->selected;
 		s->in_list = false;
@@ -340,10 +374,15 @@ static struct next on_event(void *state, void *app, const struct event *event)
 static struct shown status(const void *state, struct arena *scratch)
 {
 	const struct walk_state *s = state;
+	size_t unknown = 0;
+	for (size_t i = 0; i < s->row.table->relation_count; i++)
+		unknown += s->links[i].unknown;
+	if (unknown)
+		return show_format(scratch, "%zu of %zu counts could not be had", unknown, s->row.table->relation_count);
 	return show_format(scratch, "counts came in %zu SQL, rows in %d", s->counts, 1 + s->has_list);
 }
 
 const struct screen_ops walk_screen = {
-	.name = "Walk", .state_size = sizeof(struct walk_state), .keys = &keys, .open = open_walk, .close = close_walk,
+	.name = "Walk", .state_size = sizeof(struct walk_state), .keys_now = keys_now, .open = open_walk, .close = close_walk,
 	.resume = resume, .layout = layout, .draw = walk_draw, .event = on_event, .status = status,
 };

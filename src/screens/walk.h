@@ -17,7 +17,8 @@ struct walk_visit {
 };
 
 /* An association of the row, and how many are on its other side. */
-struct walk_link { const struct relation *relation; int64_t count; bool more; };
+/* unknown: it could not be counted. */
+struct walk_link { const struct relation *relation; int64_t count; bool more, unknown; };
 
 /* A line of the row's pane: an attribute, or an association. */
 struct walk_line { bool link; size_t index; };
@@ -26,6 +27,7 @@ struct walk_state {
 	struct app *app;
 	struct arena outline_arena, path_arena, arena, list_arena, next_arena, asked_arena;
 	struct outline *outline;
+	int64_t version, structure;              /* of the file, when the outline was read */
 	struct walk walk;
 	VEC(struct walk_visit) visits;
 	size_t at;                               /* where one stands on the path; those behind it are ahead */
@@ -58,6 +60,8 @@ enum err walk_read_list(struct walk_state *);
 enum err walk_read_next(struct walk_state *);
 /* The outline of the open file, and who may see what of it. */
 enum err walk_read_outline(struct walk_state *);
+/* Read it again if the tables have changed; the path ends before what is no longer there. */
+enum err walk_follow_structure(struct walk_state *, bool *changed);
 const struct list_ops *walk_list_ops(void);
 
 /* Cells of the panes: the row before, the row, the list; 0: there is no room for it. */

@@ -29,6 +29,8 @@ int walk_list_rows(const struct walk_state *s)
 
 static struct shown count_shown(const struct walk_link *link, struct arena *scratch)
 {
+	if (link->unknown)
+		return SHOWN("?");
 	if (link->more && link->count >= WALK_COUNT_MAX)
 		return show_format(scratch, "%d,000+", WALK_COUNT_MAX / 1000);
 	return show_format(scratch, "%lld%s", (long long)link->count, link->more ? "+" : "");
@@ -93,7 +95,7 @@ static void draw_attribute(const struct walk_state *s, struct canvas *in, int ro
 static void draw_link(const struct walk_state *s, struct canvas *in, int row, size_t index, int names, struct arena *scratch)
 {
 	const struct walk_link *link = &s->links[index];
-	enum voice voice = link->count ? VOICE_PLAIN : VOICE_DIM;
+	enum voice voice = link->count && !link->unknown ? VOICE_PLAIN : VOICE_DIM;
 	canvas_put(in, row, 0, shown_cut(scratch, show(scratch, link->relation->as), names), voice);
 	canvas_put_right(in, row, names + 1 + COUNT_CELLS, count_shown(link, scratch), voice);
 	canvas_put(in, row, names + COUNT_CELLS + 3, shown_cut(scratch, show(scratch, walk_get_call(scratch, link->relation)), in->cols - names - COUNT_CELLS - 3),
@@ -203,7 +205,7 @@ static void draw_list(const struct walk_state *s, struct canvas *pane, struct ar
 	if (s->has_list && list_selected(&s->list)) {
 		list_draw(&s->list, &list, s->in_list, scratch);
 	} else {
-		canvas_put_center(&in, in.rows / 3, link->count ? SHOWN("not yours to see: they are counted, and no more") : SHOWN("none"), VOICE_DIM);
+		canvas_put_center(&in, in.rows / 3, link->unknown || (link->count && s->app->file) ? SHOWN("they could not be read") : link->count ? SHOWN("counted only: not yours to see") : SHOWN("none"), VOICE_DIM);
 		return;
 	}
 	if (rows < in.rows) {

@@ -2,7 +2,7 @@
 #include "screens/walk.h"
 #include "explore/infer.h"
 #include "explore/spell.h"
-#include "model/store.h"
+#include "screens/file.h"
 
 #include <string.h>
 #include <strings.h>
@@ -10,11 +10,6 @@
 enum { LIST_CELLS_MAX = 28, LINKS_MAX = 100, GLANCE_MAX = 24 };
 
 /* ---- whose rows ---- */
-
-static bool is_our_own(const char *table)
-{
-	return !strncasecmp(table, "souk", 4);
-}
 
 /* In a shop that is no demo: the catalogue, and one's own. Others' rows are counted and nothing else. */
 static const struct { const char *table, *condition; } own_rows[] = {
@@ -44,26 +39,87 @@ static const char *sees(void *context, const char *table)
 	return "0";
 }
 
+static bool is_hidden(const char *table)
+{
+	return !strncasecmp(table, "souk", 4);
+}
+
+/* What was read before stays where it is: rows that are shown lie in it. */
 enum err walk_read_outline(struct walk_state *s)
 {
-	struct store *store = shop_store(s->app->shop);
-	struct infer_options options = { .declared = store_schema(store), .hides = is_our_own };
-	arena_reset(&s->outline_arena);
-	try(infer(store_connection(store), &s->outline_arena, &options, &s->outline));
-	s->walk = (struct walk){ .db = store_connection(store), .outline = s->outline, .declared = store_schema(store), .rules = { sees, s } };
+	struct infer_options options = { .declared = file_schema(s->app), .hides = s->app->file ? NULL : is_hidden };
+	struct connection *db = file_connection(s->app);
+	try(file_structure(s->app, &s->version, &s->structure));
+	try(infer(db, &s->outline_arena, &options, &s->outline));
+	s->walk = (struct walk){ .db = db, .outline = s->outline, .declared = options.declared };
+	if (!s->app->file)
+		s->walk.rules = (struct walk_rules){ sees, s };
+	return OK;
+}
+
+/* Where the path leads by the tables as they are now; false: no farther than to the visit before. */
+static bool find_again(struct walk_state *s, size_t at)
+{
+	struct walk_visit *visit = &s->visits.items[at];
+	const struct outline_table *table = outline_table(s->outline, visit->row.table->name);
+	const struct relation *via = at && visit->via ? outline_relation(s->visits.items[at - 1].row.table, visit->via->as) : NULL;
+	if (!table || visit->row.ident_count != (table->without_rowid ? table->key_count : 1) || (visit->via && !via))
+		return false;
+	visit->row.table = table;
+	visit->via = via;
+	visit->glance = NULL;
+	return true;
+}
+
+enum err walk_follow_structure(struct walk_state *s, bool *changed)
+{
+	int64_t structure = s->structure;
+	size_t at = 0;
+	*changed = false;
+	try(file_structure(s->app, &s->version, &structure));
+	s->walk.db = file_connection(s->app);
+	if (structure == s->structure)
+		return OK;
+	s->structure = structure;
+	try(walk_read_outline(s));
+	*changed = true;
+	while (at < s->visits.count && find_again(s, at))
+		at++;
+	s->visits.count = at;
 	return OK;
 }
 
 /* ---- the row ---- */
+
+/* In somebody else's file a count may take too long, or its table be damaged: the row is shown all the same. */
+static bool is_bearable(const struct walk_state *s, enum err err)
+{
+	return err == ERR_CANCELLED || (s->app->file && (err == ERR_CORRUPT || err == ERR_DB_ERROR || err == ERR_FORBIDDEN));
+}
+
+/* Say it, and go on without what is @unknown. */
+static enum err bear(struct walk_state *s, enum err err, bool *unknown)
+{
+	if (!is_bearable(s, err))
+		return err;
+	*unknown = true;
+	ui_refuse(s->app->ui, s->app->stopped ? fail(ERR_CANCELLED, "stopped: what was not read shows as ?") : err);
+	return OK;
+}
 
 static enum err count_links(struct walk_state *s, struct arena *arena, const struct walk_row *row, struct walk_link **out)
 {
 	size_t count = row->table->relation_count;
 	*out = arena_array(arena, struct walk_link, count);
 	for (size_t i = 0; i < count; i++) {
-		(*out)[i].relation = &row->table->relations[i];
-		if (i < LINKS_MAX)
-			try(walk_count(&s->walk, arena, row, &row->table->relations[i], &(*out)[i].count, &(*out)[i].more, NULL));
+		struct walk_link *link = &(*out)[i];
+		*link = (struct walk_link){ .relation = &row->table->relations[i], .unknown = true };
+		if (i >= LINKS_MAX || s->app->stopped)
+			continue;
+		enum err err = walk_count(&s->walk, arena, row, link->relation, &link->count, &link->more, NULL);
+		link->unknown = false;
+		if (err)
+			try(bear(s, err, &link->unknown));
 	}
 	return OK;
 }
@@ -78,7 +134,7 @@ static void keep_asked(struct walk_state *s, const struct walk_asked *asked)
 		.declared = s->walk.declared });
 	for (size_t i = 0; i < clauses.count; i++)
 		line = arena_format(&s->asked_arena, "%s%s%s", line, i ? " " : "", clauses.items[i]);
-	const struct plan *plan = plans_find(&s->plans, shop_store(s->app->shop), asked->sql);
+	const struct plan *plan = plans_find(&s->plans, s->walk.db, asked->sql);
 	s->sql = line;
 	s->ms = (double)asked->nanoseconds / 1e6;
 	s->plan = "";
@@ -246,8 +302,10 @@ enum err walk_read_list(struct walk_state *s)
 	memset(s->columns, 0, sizeof s->columns);
 	s->columns[0] = (struct list_column){ "", 1, 1, 0, LIST_LEFT };
 	try(list_layout(&s->list, walk_list_rows(s), 40));
-	try(list_restart(&s->list));
-	list_set_total(&s->list, link->more ? -1 : link->count);
+	enum err err = list_restart(&s->list);
+	if (err)
+		return bear(s, err, &s->links[s->lines[s->selected].index].unknown);
+	list_set_total(&s->list, link->more || link->unknown ? -1 : link->count);
 	measure_columns(s);
 	int cols = walk_panes(s).list;
 	try(list_layout(&s->list, walk_list_rows(s), cols > 6 ? cols - 4 : 40));
@@ -262,8 +320,9 @@ enum err walk_read_next(struct walk_state *s)
 	s->has_next = false;
 	if (!selected || walk_list_rows(s) == walk_pane_rows(s) - 2)
 		return OK;
-	try(walk_load(&s->walk, &s->next_arena, selected, &s->next, NULL));
-	try(count_links(s, &s->next_arena, &s->next, &s->next_links));
-	s->has_next = true;
-	return OK;
+	enum err err = walk_load(&s->walk, &s->next_arena, selected, &s->next, NULL);
+	if (!err)
+		err = count_links(s, &s->next_arena, &s->next, &s->next_links);
+	s->has_next = !err;
+	return err && is_bearable(s, err) ? OK : err;
 }

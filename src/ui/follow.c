@@ -98,8 +98,8 @@ static void leave(struct ui *ui, bool quits_at_top, uint32_t key)
 		resume(ui);
 	} else if (quits_at_top) {
 		quit(ui, key);
-	} else if (ui->tab > 0) {
-		ui_note(ui, follow_tab(ui, 0));
+	} else if (ui->tab != ui->setup.home) {
+		ui_note(ui, follow_tab(ui, ui->setup.home));
 	} else {
 		ui_say(ui, SHOWN("nothing to go back to: q quits"), VOICE_REFUSE);
 	}
@@ -168,7 +168,7 @@ static void switch_tab(struct ui *ui, unsigned tab, uint32_t key)
 {
 	const struct stack *stack = ui_stack(ui);
 
-	if (tab >= ui->setup.tab_count || stack->layers.items[stack_lowest_visible(stack)].ops->bare)
+	if (tab >= ui->setup.tab_count || !ui->setup.tabs[tab].screen || stack->layers.items[stack_lowest_visible(stack)].ops->bare)
 		say_nothing_here(ui, key);
 	else
 		ui_note(ui, follow_tab(ui, tab));

@@ -50,14 +50,15 @@ static int reserved(const struct frame_tab *tabs, unsigned from, unsigned count)
 	return 0;
 }
 
-void frame_tabs(struct canvas *whole, const char *program, const struct frame_tab *tabs, unsigned count,
+int frame_tabs(struct canvas *whole, const char *program, const struct frame_tab *tabs, unsigned count,
 	struct arena *arena)
 {
 	int col = canvas_put(whole, 0, 1, show(arena, program), VOICE_BOLD) + 2;
 
 	for (unsigned i = 0; i < count; i++)
-		if (tabs[i].active || col + tab_cells(&tabs[i]) + reserved(tabs, i + 1, count) <= whole->cols)
+		if (!tabs[i].absent && (tabs[i].active || col + tab_cells(&tabs[i]) + reserved(tabs, i + 1, count) <= whole->cols))
 			col = draw_tab(whole, col, i, &tabs[i], arena);
+	return col;
 }
 
 static void draw_offer(struct canvas *whole, int row, int col, const struct frame_status *status)

@@ -19,9 +19,9 @@ struct canvas frame_body(const struct canvas *whole, bool bare);
 /* "souk needs 60×18, this is 52×14; nothing is lost", in the middle, alone. */
 void frame_too_small(struct canvas *whole, const char *program, struct arena *);
 
-struct frame_tab { struct shown title; bool active; };
-/* As many tabs as fit, the active one always; each can be clicked (Alt and its number). */
-void frame_tabs(struct canvas *whole, const char *program, const struct frame_tab *tabs, unsigned count, struct arena *);
+struct frame_tab { struct shown title; bool active, absent; };
+/* As many tabs as fit, the active one always; each can be clicked (Alt and its number). Returns the column after them. */
+int frame_tabs(struct canvas *whole, const char *program, const struct frame_tab *tabs, unsigned count, struct arena *);
 
 /* @offer, if it has any cells, follows the message: its first word is the key. @figures stay: a message that is too long for
  * what they leave begins on the line above, and is cut in the end; in the dim voice it is cut at once. */

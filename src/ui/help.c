@@ -72,7 +72,7 @@ static const char *words_of(struct help_state *s, const struct help_of *of, cons
 {
 	if (binding->then.kind != NEXT_TAB || binding->act)
 		return binding->help;
-	if (binding->then.number >= of->tab_count)
+	if (binding->then.number >= of->tab_count || !of->tabs[binding->then.number].screen)
 		return NULL;
 	return arena_format(&s->arena, "go to %s", of->tabs[binding->then.number].name);
 }

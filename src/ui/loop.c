@@ -256,7 +256,7 @@ enum err ui_run(struct ui *ui, const struct screen_ops *first, const void *argum
 	if (first)
 		try(stack_push(ui_stack(ui), first, ui->setup.app, argument));
 	else
-		try(follow_tab(ui, 0));
+		try(follow_tab(ui, ui->setup.home));
 	ui->left = false;
 	ui->dirty = true;
 	run_until_left(ui);

@@ -10,7 +10,7 @@ struct grid;
 struct terminal;
 struct ui;
 
-/* A tab: its key is its number, counted from 1. */
+/* A tab: its key is its number, counted from 1; without a screen it is not there, and its number nobody's. */
 struct tab { const char *name; const struct screen_ops *screen; };
 
 /* What the frame asks the program for. The callbacks are called for each frame and must not read the store. */
@@ -18,8 +18,9 @@ struct ui_setup {
 	void *app;                               /* handed to every act */
 	const char *program;                     /* "souk" */
 	const struct tab *tabs;
-	unsigned tab_count;
+	unsigned tab_count, home;                /* home: where one begins, and Esc leads in the end */
 	struct shown (*tab_title)(void *app, unsigned tab, struct arena *);  /* "Cart 6·72.00"; NULL: its name */
+	struct shown (*subject)(void *app, struct arena *, enum voice *);   /* right on line 1: what all of this is of; or NULL */
 	struct shown (*figures)(void *app, struct arena *);                  /* right on line 23: "alice  3 SQL 0.4 ms" */
 	void (*before)(void *app);               /* an event is about to be handled: statements are counted from here */
 	void (*after)(void *app);                /* it was, and its frame is drawn; or NULL */

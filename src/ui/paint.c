@@ -52,9 +52,14 @@ static void paint_tabs(struct ui *ui, struct canvas *whole)
 	for (unsigned i = 0; i < ui->setup.tab_count; i++) {
 		struct shown title = ui->setup.tab_title ? ui->setup.tab_title(ui->setup.app, i, &ui->scratch)
 			: show(&ui->scratch, ui->setup.tabs[i].name);
-		tabs[i] = (struct frame_tab){ title, i == ui->tab };
+		tabs[i] = (struct frame_tab){ title, i == ui->tab, !ui->setup.tabs[i].screen };
 	}
-	frame_tabs(whole, ui->setup.program, tabs, ui->setup.tab_count, &ui->scratch);
+	int end = frame_tabs(whole, ui->setup.program, tabs, ui->setup.tab_count, &ui->scratch);
+	enum voice voice = VOICE_DIM;
+	if (!ui->setup.subject)
+		return;
+	struct shown subject = ui->setup.subject(ui->setup.app, &ui->scratch, &voice);
+	canvas_put_right(whole, 0, whole->cols - 1, shown_cut(&ui->scratch, subject, whole->cols - 2 - end), voice);
 }
 
 static void paint_status(struct ui *ui, struct canvas *whole)
