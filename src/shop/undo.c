@@ -1,107 +1,32 @@
-/* The journal of one person's acts on one file. Each line is an act and what its inverse needs; taking one back runs a
- * shop act, never SQL, so that every rule holds for undo as well. */
+/* Each act of the journal has what its inverse needs; taking one back runs a shop act, never SQL, so that every rule holds for
+ * undo as well. Writes to rows have no rules: whoever made them takes them back. */
 #include "shop/undo.h"
 
 #include "base/arena.h"
-#include "base/files.h"
-#include "base/record.h"
+#include "base/journal.h"
 #include "base/vec.h"
 #include "model/store.h"
 #include "shop/stocking.h"
 
-#include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-enum { ACTS_MAX = 50, JOURNAL_LIMIT = 1 << 23 };
-
-/* @what: the kind; @lines: "product before now; …" of a cart or of stock, or the order's id with "cart" when it came from there. */
-struct act { const char *what, *lines; bool undone; };
-struct journal { const char *path; struct act acts[ACTS_MAX + 1]; size_t count; };
-
-/* When the file was made, in nanoseconds; 0 where that is not kept. */
-static uint64_t birth_of(const char *path)
+/* Its journal: of the person, or of the guest's cart. */
+static enum err path_of(const struct session *who, struct arena *arena, const char **out)
 {
-#ifdef STATX_BTIME
-	struct statx about;
-	if (!statx(AT_FDCWD, path, 0, STATX_BTIME, &about) && (about.stx_mask & STATX_BTIME))
-		return (uint64_t)about.stx_btime.tv_sec * 1000000000u + about.stx_btime.tv_nsec;
-#else
-	(void)path;
-#endif
-	return 0;
+	return journal_path(arena, shop_path(who->shop), who->user ? who->user : -who->guest_cart, out);
 }
 
-/* The name holds the file's inode, which survives another way of writing its path, and its birth, since a file that is
- * made after another was removed may get that inode; then the person (or the guest's cart). */
-static enum err journal_path(const struct session *who, struct arena *arena, const char **out)
-{
-	const char *path = shop_path(who->shop);
-	struct stat status;
-	if (stat(path, &status))
-		return fail(ERR_IO, "cannot look at '%s'", path);
-	const char *name = arena_format(arena, "undo-%jx-%jx-%jx-%lld", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino,
-		(uintmax_t)birth_of(path), (long long)(who->user ? who->user : -who->guest_cart));
-	return files_path(arena, FILES_STATE, name, true, out);
-}
-
-static enum err read_acts(struct journal *j, struct arena *arena, const struct buffer *text)
-{
-	struct record_reader reader;
-	struct record record;
-	bool more = true;
-	record_open(&reader, j->path, text->bytes, text->size);
-	while (j->count < ACTS_MAX) {
-		try(record_next(&reader, arena, &record, &more));
-		if (!more)
-			break;
-		const char *what = record_get(&record, "act"), *lines = record_get(&record, "lines"), *undone = record_get(&record, "undone");
-		if (what && lines)
-			j->acts[j->count++] = (struct act){ what, lines, undone && !strcmp(undone, "yes") };
-	}
-	return OK;
-}
-
-/* What cannot be read as a journal (too large, torn by somebody's editor) is none: the next act begins anew. */
-static enum err journal_read(const struct session *who, struct arena *arena, struct journal *j)
-{
-	struct buffer text = { 0 };
-	*j = (struct journal){ 0 };
-	try(journal_path(who, arena, &j->path));
-	enum err err = files_read(j->path, JOURNAL_LIMIT, &text);
-	if (!err && text.size)
-		err = read_acts(j, arena, &text);
-	buffer_release(&text);
-	return err == ERR_NOT_FOUND || err == ERR_INPUT ? OK : err;
-}
-
-static enum err journal_write(const struct journal *j)
-{
-	struct buffer text = { 0 };
-	size_t from = j->count > ACTS_MAX ? j->count - ACTS_MAX : 0;
-	for (size_t i = from; i < j->count; i++)
-		buffer_printf(&text, "act: %s\nlines: %s\nundone: %s\n\n", j->acts[i].what, j->acts[i].lines, j->acts[i].undone ? "yes" : "no");
-	enum err err = files_replace(j->path, text.bytes ? text.bytes : "", text.size);
-	buffer_release(&text);
-	return err;
-}
-
-/* A new act ends what could have been redone. */
+/* @lines: "product before now; …" of a cart or of stock, or the order's id. */
 static enum err remember(const struct session *who, const char *what, const char *lines)
 {
 	struct arena arena;
-	struct journal j;
+	const char *path;
 	arena_init(&arena);
-	enum err err = journal_read(who, &arena, &j);
-	if (!err) {
-		while (j.count && j.acts[j.count - 1].undone)
-			j.count--;
-		j.acts[j.count++] = (struct act){ what, lines, false };
-		err = journal_write(&j);
-	}
+	enum err err = path_of(who, &arena, &path);
+	if (!err)
+		err = journal_add(path, &(struct journal_act){ .what = what, .lines = lines });
 	arena_release(&arena);
 	return err;
 }
@@ -320,8 +245,11 @@ static const struct { const char *what; act_function *undo, *redo; } kinds[] = {
 	{ "back", retire_again, bring_back },
 };
 
-static enum err run(struct session *who, struct arena *arena, const struct act *act, const char **told)
+static enum err run(struct session *who, struct arena *arena, const struct journal_act *act, const struct undo_rows *rows, const char **told)
 {
+	if (!strcmp(act->what, UNDO_ROWS))
+		return rows ? rows->turn(rows->context, arena, act, act->undone, told)
+			: fail(ERR_STATUS, "the last act was a write to rows, which the screens take back");
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (!strcmp(kinds[i].what, act->what))
 			return (act->undone ? kinds[i].redo : kinds[i].undo)(who, arena, act->lines, told);
@@ -329,12 +257,13 @@ static enum err run(struct session *who, struct arena *arena, const struct act *
 }
 
 /* The journal is written first: where it cannot be, nothing is taken back. */
-static enum err turn(struct session *who, struct arena *arena, struct journal *j, struct act *act, const char **told)
+static enum err turn(struct session *who, struct arena *arena, struct journal *j, struct journal_act *act, const struct undo_rows *rows,
+	const char **told)
 {
-	const struct act was = *act;
+	const struct journal_act was = *act;
 	act->undone = !was.undone;
 	try(journal_write(j));
-	enum err err = run(who, arena, &was, told);
+	enum err err = run(who, arena, &was, rows, told);
 	if (!err)
 		return OK;
 	char *sentence = arena_string(arena, err_sentence(err));
@@ -343,26 +272,24 @@ static enum err turn(struct session *who, struct arena *arena, struct journal *j
 	return fail(err, "%s", sentence);
 }
 
-enum err undo_last(struct session *who, struct arena *arena, const char **told)
+enum err undo_turn(struct session *who, struct arena *arena, bool redo, const struct undo_rows *rows, const char **told)
 {
 	struct journal j;
-	try(journal_read(who, arena, &j));
-	size_t at = j.count;
-	while (at && j.acts[at - 1].undone)
-		at--;
-	if (!at)
-		return fail(ERR_EMPTY, "there is nothing to take back");
-	return turn(who, arena, &j, &j.acts[at - 1], told);
+	const char *path;
+	try(path_of(who, arena, &path));
+	try(journal_read(path, arena, &j));
+	struct journal_act *act = redo ? journal_first_undone(&j) : journal_last_done(&j);
+	if (!act)
+		return fail(ERR_EMPTY, redo ? "there is nothing to do again" : "there is nothing to take back");
+	return turn(who, arena, &j, act, rows, told);
+}
+
+enum err undo_last(struct session *who, struct arena *arena, const char **told)
+{
+	return undo_turn(who, arena, false, NULL, told);
 }
 
 enum err undo_redo(struct session *who, struct arena *arena, const char **told)
 {
-	struct journal j;
-	try(journal_read(who, arena, &j));
-	size_t at = 0;
-	while (at < j.count && !j.acts[at].undone)
-		at++;
-	if (at == j.count)
-		return fail(ERR_EMPTY, "there is nothing to do again");
-	return turn(who, arena, &j, &j.acts[at], told);
+	return undo_turn(who, arena, true, NULL, told);
 }

@@ -18,4 +18,14 @@ enum err undo_retired(const struct session *, const struct stock_changes *, bool
 enum err undo_last(struct session *, struct arena *, const char **told);
 enum err undo_redo(struct session *, struct arena *, const char **told);
 
+/* Writes to rows lie in the same journal (base/journal.h) as acts of this kind; @turn takes one back, or does it @again. */
+#define UNDO_ROWS "rows"
+struct journal_act;
+struct undo_rows {
+	enum err (*turn)(void *context, struct arena *, const struct journal_act *, bool again, const char **told);
+	void *context;
+};
+/* undo_last(), or undo_redo(), for whoever can do that too. */
+enum err undo_turn(struct session *, struct arena *, bool redo, const struct undo_rows *, const char **told);
+
 #endif
