@@ -1,5 +1,6 @@
 /* 6 Walk: a row beside its associations and the rows behind the selected one; Enter goes on, Backspace back. */
 #include "screens/walk.h"
+#include "screens/walk_tree.h"
 #include "screens/file.h"
 
 #include <string.h>
@@ -60,13 +61,18 @@ static enum err arrive(struct walk_state *s, size_t at)
 	return walk_read_list(s);
 }
 
-/* A step: what lay ahead is forgotten. */
-static enum err step_to(struct walk_state *s, const struct walk_row *row, const struct relation *via, const char *call)
+/* What lay behind @at is forgotten. */
+static void put_visit(struct walk_state *s, size_t at, const struct walk_row *row, const struct relation *via, const char *call)
 {
-	size_t at = s->visits.count ? s->at + 1 : 0;
 	struct walk_visit visit = { .row = identity_of(s, row), .via = via, .call = arena_string(&s->path_arena, call), .label = label_of(s, row) };
 	s->visits.count = at;
 	vec_push(&s->visits, visit);
+}
+
+static enum err step_to(struct walk_state *s, const struct walk_row *row, const struct relation *via, const char *call)
+{
+	size_t at = s->visits.count ? s->at + 1 : 0;
+	put_visit(s, at, row, via, call);
 	return arrive(s, at);
 }
 
@@ -286,12 +292,40 @@ static struct next other_pane(void *state, void *app)
 	return next_stay();
 }
 
+static size_t put_branch(struct walk_state *s, const struct tree_node *node)
+{
+	if (node->visit >= 0)
+		return (size_t)node->visit;
+	size_t at = put_branch(s, node->parent->parent) + 1;
+	put_visit(s, at, &node->row, node->parent->link.relation, node->call);
+	return at;
+}
+
+struct next walk_tree_chosen(void *state, void *app, const void *answer)
+{
+	struct walk_state *s = state;
+	(void)app;
+	return shown_or_refused(s, arrive(s, put_branch(s, answer)));
+}
+
+static struct next show_tree(void *state, void *app)
+{
+	struct walk_state *s = state;
+	bool changed;
+	(void)app;
+	enum err err = walk_follow_structure(s, &changed);
+	if (!err && changed)
+		err = arrive(s, s->at);
+	return err ? ui_refuse(s->app->ui, err) : next_push(&walk_tree_screen, s);
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, go_on, "walk to what is selected", NULL, "walk" },
 	{ K_BACKSPACE, go_back, "one step back", NULL, "back", .also = { K_ESC } },
 	{ ']', one_on, "forward again", NULL, "forward", .when = has_ahead },
 	{ ']', one_on, "forward again", NULL, NULL },
 	{ '[', one_back, "one step back on the path", NULL, NULL },
+	{ 'T', show_tree, WALK_TREE_HELP, NULL, "tree" },
 	{ K_TAB, other_pane, "other pane", NULL, "other pane", .also = { K_SHIFT_TAB } },
 	{ 0 }
 };

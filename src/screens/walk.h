@@ -62,6 +62,8 @@ enum err walk_read_next(struct walk_state *);
 enum err walk_read_outline(struct walk_state *);
 /* Read it again if the tables have changed; the path ends before what is no longer there. */
 enum err walk_follow_structure(struct walk_state *, bool *changed);
+/* How many rows are behind each association of a whole row; beside row->table->relations. */
+enum err walk_count_links(struct walk_state *, struct arena *, const struct walk_row *, struct walk_link **out);
 const struct list_ops *walk_list_ops(void);
 
 /* Cells of the panes: the row before, the row, the list; 0: there is no room for it. */
@@ -73,6 +75,12 @@ int walk_list_rows(const struct walk_state *);
 const char *walk_chain(const struct walk_state *, struct arena *);
 /* The association that is selected, or NULL. */
 const struct walk_link *walk_selected_link(const struct walk_state *);
+
+/* "1,000+", "7+", "?" */
+struct shown walk_count_shown(const struct walk_link *, struct arena *);
+/* The tree (walk_tree.h) was left by Enter on a row; the answer is its node. */
+struct next walk_tree_chosen(void *state, void *app, const void *answer);
+#define WALK_TREE_HELP "the path as a tree, or the panes"
 
 void walk_draw(const void *state, struct canvas *body, struct arena *scratch);
 

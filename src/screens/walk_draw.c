@@ -27,7 +27,7 @@ int walk_list_rows(const struct walk_state *s)
 	return rows >= ONWARD_MIN - 2 ? rows - ONWARD_ROWS : rows;
 }
 
-static struct shown count_shown(const struct walk_link *link, struct arena *scratch)
+struct shown walk_count_shown(const struct walk_link *link, struct arena *scratch)
 {
 	if (link->unknown)
 		return SHOWN("?");
@@ -97,7 +97,7 @@ static void draw_link(const struct walk_state *s, struct canvas *in, int row, si
 	const struct walk_link *link = &s->links[index];
 	enum voice voice = link->count && !link->unknown ? VOICE_PLAIN : VOICE_DIM;
 	canvas_put(in, row, 0, shown_cut(scratch, show(scratch, link->relation->as), names), voice);
-	canvas_put_right(in, row, names + 1 + COUNT_CELLS, count_shown(link, scratch), voice);
+	canvas_put_right(in, row, names + 1 + COUNT_CELLS, walk_count_shown(link, scratch), voice);
 	canvas_put(in, row, names + COUNT_CELLS + 3, shown_cut(scratch, show(scratch, walk_get_call(scratch, link->relation)), in->cols - names - COUNT_CELLS - 3),
 		VOICE_DIM);
 }
@@ -180,7 +180,7 @@ static void draw_onward(const struct walk_state *s, struct canvas *in, struct ar
 	for (size_t i = 0; i < shown; i++) {
 		const struct walk_link *link = &s->next_links[i];
 		int col = canvas_put(in, 2 + (int)i, 0, shown_fit(scratch, shown_cut(scratch, show(scratch, link->relation->as), 12), 12), VOICE_PLAIN);
-		canvas_put_right(in, 2 + (int)i, col + COUNT_CELLS, count_shown(link, scratch), VOICE_PLAIN);
+		canvas_put_right(in, 2 + (int)i, col + COUNT_CELLS, walk_count_shown(link, scratch), VOICE_PLAIN);
 		canvas_put(in, 2 + (int)i, col + COUNT_CELLS + 2, shown_cut(scratch, show(scratch, walk_get_call(scratch, link->relation)), in->cols - col - COUNT_CELLS - 2), VOICE_DIM);
 	}
 }
@@ -197,7 +197,7 @@ static struct shown via_words(const struct walk_state *s, struct arena *scratch)
 static void draw_list(const struct walk_state *s, struct canvas *pane, struct arena *scratch)
 {
 	const struct walk_link *link = walk_selected_link(s);
-	struct shown count = count_shown(link, scratch);
+	struct shown count = walk_count_shown(link, scratch);
 	struct canvas in = canvas_box(pane, &(struct box){ .title = shown_cut(scratch, show(scratch, s->list_call), pane->cols - count.cells - 10), .count = count,
 		.foot = s->has_list ? via_words(s, scratch) : SHOWN(""), .focus = s->in_list });
 	int rows = walk_list_rows(s);

@@ -107,7 +107,7 @@ static enum err bear(struct walk_state *s, enum err err, bool *unknown)
 	return OK;
 }
 
-static enum err count_links(struct walk_state *s, struct arena *arena, const struct walk_row *row, struct walk_link **out)
+enum err walk_count_links(struct walk_state *s, struct arena *arena, const struct walk_row *row, struct walk_link **out)
 {
 	size_t count = row->table->relation_count;
 	*out = arena_array(arena, struct walk_link, count);
@@ -184,7 +184,7 @@ enum err walk_read_row(struct walk_state *s)
 	enum err err = walk_load(&s->walk, &fresh, &visit->row, &row, &asked);
 	app_call(s->app, "%s", visit->call);
 	if (!err)
-		err = count_links(s, &fresh, &row, &links);
+		err = walk_count_links(s, &fresh, &row, &links);
 	app_call(s->app, "counting what is on the other side");
 	if (err) {
 		arena_release(&fresh);
@@ -322,7 +322,7 @@ enum err walk_read_next(struct walk_state *s)
 		return OK;
 	enum err err = walk_load(&s->walk, &s->next_arena, selected, &s->next, NULL);
 	if (!err)
-		err = count_links(s, &s->next_arena, &s->next, &s->next_links);
+		err = walk_count_links(s, &s->next_arena, &s->next, &s->next_links);
 	s->has_next = !err;
 	return err && is_bearable(s, err) ? OK : err;
 }
