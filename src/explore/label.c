@@ -205,6 +205,7 @@ static enum err owners_below(struct owners *in, const struct rehearse_branch *fi
 	for (const struct rehearse_branch *at = first; at; at = at->next) {
 		const char *query = at->action == REHEARSE_INSERTED ? NULL : owner_query(in, at);
 		const char *sql = query ? arena_format(in->arena, "%s WHERE %s", query, row_where(in->arena, at->table)) : NULL;
+		*in->by->more = *in->by->more || (sql && (int64_t)at->kept < at->count);
 		for (const struct rehearse_row *row = sql ? at->rows : NULL; row; row = row->next) {
 			struct rows found;
 			try(rows_read(in->db, in->arena, sql, row->key, row->key_count, &found));
@@ -219,6 +220,7 @@ enum err retell_owners(struct connection *db, struct arena *arena, const struct 
 	const char ***out, size_t *count)
 {
 	struct owners in = { .db = db, .arena = arena, .of = rehearsal, .by = by };
+	*by->more = false;
 	enum err err = owners_below(&in, rehearsal->branches);
 	*count = err ? 0 : in.names.count;
 	*out = arena_array(arena, const char *, *count);

@@ -53,9 +53,9 @@ static const char *rows_of(struct arena *arena, const struct rehearse_branch *br
 	return text;
 }
 
-static struct retold line_of(struct arena *arena, const struct rehearse_branch *branch, struct shown rails)
+static struct retold line_of(struct arena *arena, const struct rehearse_branch *branch, struct shown rails, struct shown below)
 {
-	struct retold line = { .branch = branch, .rails = rails, .verb = retell_verb(branch->action), .rows = "" };
+	struct retold line = { .branch = branch, .rails = rails, .below = below, .verb = retell_verb(branch->action), .rows = "" };
 	if (branch->count == 1 && branch->rows) {
 		line.what = address_text(arena, branch->table, branch->rows->key, branch->rows->key_count);
 		line.rows = branch->rows->label ? branch->rows->label : "";
@@ -74,8 +74,9 @@ static void retell_below(struct retelling *in, const struct rehearse_branch *fir
 		bool bare = depth == 0 || depth > RAILS_MOST;
 		struct shown joint = at->next ? shown_mark("\u251c ", "|-") : shown_mark("\u2514 ", "`-");
 		struct shown rail = at->next ? shown_mark("\u2502 ", "| ") : SHOWN("  ");
-		vec_push(&in->lines, line_of(arena, at, bare ? rails : shown_join(arena, rails, joint)));
-		retell_below(in, at->first, bare ? rails : shown_join(arena, rails, rail), depth + 1);
+		struct shown below = bare ? rails : shown_join(arena, rails, rail);
+		vec_push(&in->lines, line_of(arena, at, bare ? rails : shown_join(arena, rails, joint), below));
+		retell_below(in, at->first, below, depth + 1);
 	}
 }
 

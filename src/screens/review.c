@@ -1,5 +1,5 @@
 /* Review: what would be ordered, at which prices. Nothing is written before Enter; what changed meanwhile is marked. */
-#include "screens/screens.h"
+#include "screens/rehearsal.h"
 #include "shop/undo.h"
 
 struct review_state {
@@ -65,6 +65,25 @@ static struct next place(void *state, void *data)
 	return next_replace(&placed_screen, placed_keep(app, &placed, s->review.from_cart));
 }
 
+static enum err run_place(void *context, int64_t id, struct app *app, struct arena *arena)
+{
+	struct review_state *s = context;
+	struct review review = s->review;
+	struct session session = app->session;
+	struct placed placed;
+	(void)id;
+	return order_place(&session, arena, &review, NULL, &placed);
+}
+
+static struct next preview(void *state, void *data)
+{
+	struct review_state *s = state;
+	struct app *app = data;
+	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){ .title = arena_format(&app->arena, "%s.createOrder(\u2026)", app_who(app)),
+		.statement = "place this order", .subject = "", .advice = "Nothing is placed from here: Esc goes back, and Enter places it there.",
+		.run = run_place, .context = s, .keep = "back", .tells_sql = true }, sizeof(struct rehearsal_ask));
+}
+
 static struct next scroll_down(void *state, void *app)
 {
 	struct review_state *s = state;
@@ -86,6 +105,7 @@ static struct next scroll_up(void *state, void *app)
 static const struct binding bindings[] = {
 	{ K_ENTER, place, "place the order", NULL, "place order" },
 	{ K_ESC, NULL, "back, nothing is written", NULL, "back", .also = { K_BACKSPACE }, .then = { .kind = NEXT_LEAVE } },
+	{ 'p', preview, "SQL of what would run", NULL, "preview the SQL" },
 	{ K_DOWN, scroll_down, "move", NULL, NULL, .also = { 'j' } },
 	{ K_UP, scroll_up, "move", NULL, NULL, .also = { 'k' } },
 	{ 0 }
