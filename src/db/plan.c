@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "db/failure.h"
 #include "db/handle.h"
+#include <ctype.h>
 #include <string.h>
 
 enum { STEPS_MAX = 64 };
@@ -21,6 +22,50 @@ static bool wants_first_rows(const char *sql)
 	return strcasestr(sql, " LIMIT ") && !strcasestr(sql, " WHERE ");
 }
 
+/* Past one quote, whatever its kind. */
+static const char *past_quote(const char *at)
+{
+	return at + (*at && strchr("\"`[]'", *at) != NULL);
+}
+
+static bool is_in_word(char byte)
+{
+	return isalnum((unsigned char)byte) || byte == '_';
+}
+
+/* Whether @sql has "@name AS @alias" or "@name @alias" somewhere. */
+static bool is_alias(const char *sql, const char *name, const char *alias)
+{
+	size_t size = strlen(name), most = strlen(alias);
+
+	for (const char *at = sql; (at = strcasestr(at, name)); at++) {
+		const char *end = past_quote(at + size), *word = end + strspn(end, " \t\r\n");
+
+		if (!strncasecmp(word, "AS", 2) && strchr(" \t\r\n", word[2]) && word[2])
+			word += 2 + strspn(word + 2, " \t\r\n");
+		word = past_quote(word);
+		if (word > end && (at == sql || !is_in_word(at[-1])) && !strncasecmp(word, alias, most) && !is_in_word(word[most]))
+			return true;
+	}
+	return false;
+}
+
+/* "SCAN q" of what a step before made (a subquery, a view, a WITH): those rows are in no table. Plans name what is made by
+ * its name, and what is read by its alias. */
+static bool reads_made(const char *sql, const struct plan_step *steps, size_t count, const char *detail)
+{
+	static const char *const making[] = { "CO-ROUTINE ", "MATERIALIZE " };
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t m = 0; m < sizeof making / sizeof *making; m++) {
+			const char *made = steps[i].detail + strlen(making[m]);
+
+			if (!strncmp(steps[i].detail, making[m], strlen(making[m])) && (!strcmp(made, detail + 5) || is_alias(sql, made, detail + 5)))
+				return true;
+		}
+	return false;
+}
+
 static unsigned depth_of(const int *ids, const struct plan_step *steps, size_t count, int parent)
 {
 	for (size_t i = count; i-- > 0;)
@@ -29,7 +74,7 @@ static unsigned depth_of(const int *ids, const struct plan_step *steps, size_t c
 	return 0;
 }
 
-static int read_steps(sqlite3_stmt *statement, struct arena *arena, bool first_rows, struct plan_step *steps, size_t *count)
+static int read_steps(sqlite3_stmt *statement, struct arena *arena, const char *sql, struct plan_step *steps, size_t *count)
 {
 	int ids[STEPS_MAX], code = SQLITE_ROW;
 
@@ -38,7 +83,7 @@ static int read_steps(sqlite3_stmt *statement, struct arena *arena, bool first_r
 		struct plan_step step = { .detail = arena_string(arena, detail ? detail : "") };
 
 		step.depth = depth_of(ids, steps, *count, sqlite3_column_int(statement, 1));
-		step.scan = !first_rows && reads_all(step.detail);
+		step.scan = !wants_first_rows(sql) && reads_all(step.detail) && !reads_made(sql, steps, *count, step.detail);
 		ids[*count] = sqlite3_column_int(statement, 0);
 		steps[(*count)++] = step;
 	}
@@ -58,7 +103,7 @@ enum err plan_read(struct connection *db, struct arena *arena, const char *sql, 
 	buffer_puts(&text, sql);
 	int code = sqlite3_prepare_v2(db->sqlite, text.bytes, (int)text.size + 1, &statement, NULL);
 	if (!code)
-		code = read_steps(statement, arena, wants_first_rows(sql), steps, &count);
+		code = read_steps(statement, arena, sql, steps, &count);
 	if (code)
 		err = failure(db, code);
 	sqlite3_finalize(statement);

@@ -10,7 +10,7 @@ struct arena;
 struct connection;
 
 /* One step: "SEARCH products USING INDEX … (userId=?)". @depth 0 at the top. @scan: it reads a whole table, row by row
- * and by no index; a LIMIT without a condition ends one. */
+ * and by no index (not what a subquery or a view made); a LIMIT without a condition ends one. */
 struct plan_step { const char *detail; unsigned depth; bool scan; };
 struct plan { const struct plan_step *steps; size_t count; };
 

@@ -11,6 +11,7 @@
 #include "unit/check.h"
 #include "unit/world.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct trace *trace;
@@ -266,6 +267,37 @@ TEST(the_store_marks_its_secrets)
 	CHECK_STR("SELECT 1 FROM users WHERE name = 'abc'",
 		spell_line(&arena, &(struct spelling){ "SELECT 1 FROM users WHERE name = ?", &value, 1, schema, SPELL_EXACT }));
 	schema_free(schema);
+	end();
+}
+
+/* How many steps of its plan are marked. */
+static int marked(struct plans *plans, const char *sql)
+{
+	const struct plan *plan = plans_find(plans, store_connection(world.store), sql);
+	int count = 0;
+	for (size_t i = 0; i < plan->count; i++)
+		count += plan->steps[i].scan;
+	return CHECK(plan->count) ? count : -1;
+}
+
+TEST(only_scans_of_tables_are_marked)
+{
+	static const struct { const char *sql; int marks; } cases[] = {
+		{ "SELECT count(*) FROM (SELECT name FROM users WHERE name > 'a' ORDER BY name LIMIT 5)", 1 },
+		{ "SELECT * FROM (SELECT name FROM users ORDER BY name LIMIT 5) AS q WHERE name > 'a'", 1 },
+		{ "WITH m AS MATERIALIZED (SELECT name FROM users) SELECT * FROM m AS x, m AS y WHERE x.name = 'a'", 1 },
+		{ "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 9) SELECT n FROM r `z`", 0 },
+		{ "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 9) SELECT * FROM r JOIN users AS u WHERE name > n", 1 },
+		{ "SELECT title FROM (SELECT title FROM products UNION SELECT name FROM users) AS both_ WHERE title > 'a'", 2 },
+		{ "SELECT * FROM users AS u WHERE name = 'a'", 1 },
+	};
+	struct plans plans;
+	begin();
+	plans_init(&plans);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		if (!CHECK_INT(cases[i].marks, marked(&plans, cases[i].sql)))
+			printf("# %s\n", cases[i].sql);
+	plans_release(&plans);
 	end();
 }
 
