@@ -1,5 +1,5 @@
-/* SQLite's own PRAGMAs tell everything but whether a key is deferred. They are asked table by table, so that one which
- * cannot be read leaves the others. */
+/* SQLite's own PRAGMAs tell everything but whether a key is deferred. They are asked of many tables in one statement, which
+ * whoever watches the statements is glad of; not of all, so that none runs long. */
 #include "explore/read.h"
 
 #include "base/arena.h"
@@ -11,11 +11,14 @@
 #include <string.h>
 #include <strings.h>
 
+enum { TABLES_AT_ONCE = 500 };
+
 struct reading {
 	struct connection *db;
 	struct arena *arena;
 	const struct infer_options *options;
 	struct outline *out;
+	int64_t *places;                 /* beside the tables: rowids in sqlite_schema, ascending */
 	VEC(struct outline_key) keys;
 };
 
@@ -34,58 +37,90 @@ static bool is_hidden(const struct infer_options *options, const struct model *m
 	return (model && model_is_hidden(model)) || (options->hides && options->hides(table));
 }
 
+/* What a statement tells of one table. */
+typedef enum err take_rows(struct reading *, struct outline_table *, const struct rows *);
+
+/* Each row of @sql begins with its table's place; ?1 and ?2 are the places from and to. */
+static enum err read_each(struct reading *in, const char *sql, take_rows *take)
+{
+	struct outline *out = in->out;
+	for (size_t first = 0, end; first < out->table_count; first = end) {
+		end = first + TABLES_AT_ONCE < out->table_count ? first + TABLES_AT_ONCE : out->table_count;
+		const struct value range[] = { value_integer(in->places[first]), value_integer(in->places[end - 1]) };
+		struct rows all;
+		try(rows_read(in->db, in->arena, sql, range, 2, &all));
+		for (size_t i = first, at = 0; i < end; i++) {
+			struct rows own = { .columns = all.columns };
+			while (at < all.count && rows_integer(&all, at, 0) < in->places[i])
+				at++;
+			own.values = all.values + at * all.columns;
+			for (; at < all.count && rows_integer(&all, at, 0) == in->places[i]; at++)
+				own.count++;
+			try(take(in, &out->tables[i], &own));
+		}
+	}
+	return OK;
+}
+
+#define OF_TABLES " WHERE s.type = 'table' AND s.rootpage > 0 AND s.rowid BETWEEN ?1 AND ?2 ORDER BY s.rowid, "
+
 /* --- tables --- */
 
-static enum err read_columns(struct reading *in, struct outline_table *table)
+static const char columns_sql[] = "SELECT s.rowid, c.name, c.type, c.dflt_value, c.\"notnull\", c.hidden, c.pk"
+	" FROM sqlite_schema AS s CROSS JOIN pragma_table_xinfo(s.name, 'main') AS c" OF_TABLES "c.cid";
+
+static enum err take_columns(struct reading *in, struct outline_table *table, const struct rows *rows)
 {
-	static const char sql[] = "SELECT name, type, dflt_value, \"notnull\", hidden, pk FROM pragma_table_xinfo(?1, 'main') ORDER BY cid";
-	struct value name = value_text(table->name);
-	struct rows rows;
-	try(rows_read(in->db, in->arena, sql, &name, 1, &rows));
-	struct outline_column *columns = arena_array(in->arena, struct outline_column, rows.count);
-	int *key = arena_array(in->arena, int, rows.count);
-	for (size_t i = 0; i < rows.count; i++) {
-		int64_t hidden = rows_integer(&rows, i, 4), place = rows_integer(&rows, i, 5);
-		columns[i] = (struct outline_column){ .name = value_str(rows_at(&rows, i, 0)), .type = value_str(rows_at(&rows, i, 1)),
-			.default_sql = rows_text(&rows, i, 2), .not_null = rows_integer(&rows, i, 3), .hidden = hidden == 1,
+	struct outline_column *columns = arena_array(in->arena, struct outline_column, rows->count);
+	int *key = arena_array(in->arena, int, rows->count);
+	for (size_t i = 0; i < rows->count; i++) {
+		int64_t hidden = rows_integer(rows, i, 5), place = rows_integer(rows, i, 6);
+		columns[i] = (struct outline_column){ .name = value_str(rows_at(rows, i, 1)), .type = value_str(rows_at(rows, i, 2)),
+			.default_sql = rows_text(rows, i, 3), .not_null = rows_integer(rows, i, 4), .hidden = hidden == 1,
 			.generated = hidden == 2 || hidden == 3, .key = (int)place };
-		if (place > 0 && (size_t)place <= rows.count) {
+		if (place > 0 && (size_t)place <= rows->count) {
 			key[place - 1] = (int)i;
 			table->key_count++;
 		}
 	}
 	table->columns = columns;
-	table->column_count = rows.count;
+	table->column_count = rows->count;
 	table->key = key;
 	return OK;
 }
 
-static enum err read_index(struct reading *in, const struct rows *list, size_t at, struct outline_index *out)
+static const char indexes_sql[] = "SELECT s.rowid, l.seq, l.name, l.\"unique\", l.origin, l.partial, c.cid"
+	" FROM sqlite_schema AS s CROSS JOIN pragma_index_list(s.name, 'main') AS l CROSS JOIN pragma_index_xinfo(l.name, 'main') AS c"
+	" WHERE s.type = 'table' AND s.rootpage > 0 AND s.rowid BETWEEN ?1 AND ?2 AND c.key ORDER BY s.rowid, l.seq DESC, c.seqno";
+
+/* One index is the @count rows from @at on, a column each. */
+static struct outline_index index_of(struct reading *in, const struct rows *rows, size_t at, size_t count)
 {
-	static const char sql[] = "SELECT cid FROM pragma_index_xinfo(?1, 'main') WHERE key ORDER BY seqno";
-	struct value name = rows_at(list, at, 0);
-	struct rows rows;
-	try(rows_read(in->db, in->arena, sql, &name, 1, &rows));
-	int *columns = arena_array(in->arena, int, rows.count);
-	for (size_t i = 0; i < rows.count; i++)
-		columns[i] = rows_integer(&rows, i, 0) < 0 ? -1 : (int)rows_integer(&rows, i, 0);
-	*out = (struct outline_index){ .name = value_str(name), .unique = rows_integer(list, at, 1), .partial = rows_integer(list, at, 3),
-		.primary = !strcmp(value_str(rows_at(list, at, 2)), "pk"), .count = rows.count, .columns = columns };
-	return OK;
+	int *columns = arena_array(in->arena, int, count);
+	for (size_t i = 0; i < count; i++)
+		columns[i] = rows_integer(rows, at + i, 6) < 0 ? -1 : (int)rows_integer(rows, at + i, 6);
+	return (struct outline_index){ .name = value_str(rows_at(rows, at, 2)), .unique = rows_integer(rows, at, 3),
+		.partial = rows_integer(rows, at, 5), .primary = !strcmp(value_str(rows_at(rows, at, 4)), "pk"), .count = count, .columns = columns };
+}
+
+/* How many rows from @at on have the same number in that column. */
+static size_t run_of(const struct rows *rows, size_t at, size_t column)
+{
+	size_t count = 1;
+	while (at + count < rows->count && rows_integer(rows, at + count, column) == rows_integer(rows, at, column))
+		count++;
+	return count;
 }
 
 /* An INTEGER PRIMARY KEY is the one that has no index in the list, and needs none. */
-static enum err read_indexes(struct reading *in, struct outline_table *table)
+static enum err take_indexes(struct reading *in, struct outline_table *table, const struct rows *rows)
 {
-	static const char sql[] = "SELECT name, \"unique\", origin, partial FROM pragma_index_list(?1, 'main') ORDER BY seq DESC";
-	struct value name = value_text(table->name);
-	struct rows rows;
-	try(rows_read(in->db, in->arena, sql, &name, 1, &rows));
-	struct outline_index *indexes = arena_array(in->arena, struct outline_index, rows.count + 1);
+	struct outline_index *indexes = arena_array(in->arena, struct outline_index, rows->count + 1);
 	size_t count = 0;
 	bool primary = false;
-	for (size_t i = 0; i < rows.count; i++) {
-		try(read_index(in, &rows, i, &indexes[count]));
+	for (size_t at = 0, columns; at < rows->count; at += columns) {
+		columns = run_of(rows, at, 1);
+		indexes[count] = index_of(in, rows, at, columns);
 		primary = primary || indexes[count++].primary;
 	}
 	table->rowid_key = table->key_count == 1 && !primary;
@@ -96,28 +131,27 @@ static enum err read_indexes(struct reading *in, struct outline_table *table)
 	return OK;
 }
 
-static enum err read_tables(struct reading *in)
+static enum err list_tables(struct reading *in)
 {
-	static const char sql[] = "SELECT l.name, l.wr, s.sql FROM sqlite_schema AS s JOIN pragma_table_list AS l ON l.schema = 'main' AND"
+	static const char sql[] = "SELECT l.name, l.wr, s.sql, s.rowid FROM sqlite_schema AS s JOIN pragma_table_list AS l ON l.schema = 'main' AND"
 		" l.name = s.name COLLATE NOCASE WHERE s.type = 'table' AND l.type = 'table' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 		" ORDER BY s.rowid";
 	struct rows rows;
 	struct outline *out = in->out;
 	try(rows_read(in->db, in->arena, sql, NULL, 0, &rows));
 	out->tables = arena_array(in->arena, struct outline_table, rows.count);
+	in->places = arena_array(in->arena, int64_t, rows.count);
 	for (size_t i = 0; i < rows.count; i++) {
 		struct outline_table *table = &out->tables[out->table_count];
 		*table = (struct outline_table){ .position = out->table_count, .name = value_str(rows_at(&rows, i, 0)), .rows = -1,
 			.without_rowid = rows_integer(&rows, i, 1), .sql = value_str(rows_at(&rows, i, 2)) };
 		table->model = declared_model(in->options, table->name);
 		table->quoted = quote_name(in->arena, table->name);
-		if (is_hidden(in->options, table->model, table->name)) {
+		in->places[out->table_count] = rows_integer(&rows, i, 3);
+		if (is_hidden(in->options, table->model, table->name))
 			out->hidden++;
-			continue;
-		}
-		try(read_columns(in, table));
-		try(read_indexes(in, table));
-		out->table_count++;
+		else
+			out->table_count++;
 	}
 	return OK;
 }
@@ -146,13 +180,13 @@ static enum key_action action_of(const char *name)
 /* One key is the @count rows of the list from @at on. Where it names no column, the parent's primary key is meant. */
 static struct outline_key key_of(struct reading *in, const struct outline_table *table, const struct rows *list, size_t at, size_t count)
 {
-	struct outline_key key = { .table = table, .count = count, .target = value_str(rows_at(list, at, 1)),
-		.on_update = action_of(value_str(rows_at(list, at, 4))), .on_delete = action_of(value_str(rows_at(list, at, 5))) };
+	struct outline_key key = { .table = table, .count = count, .target = value_str(rows_at(list, at, 2)),
+		.on_update = action_of(value_str(rows_at(list, at, 5))), .on_delete = action_of(value_str(rows_at(list, at, 6))) };
 	int *columns = arena_array(in->arena, int, count), *referenced = arena_array(in->arena, int, count);
 	const struct outline_table *parent = key.references = outline_table(in->out, key.target);
 	for (size_t i = 0; i < count; i++) {
-		const char *to = rows_text(list, at + i, 3);
-		columns[i] = outline_column(table, value_str(rows_at(list, at + i, 2)));
+		const char *to = rows_text(list, at + i, 4);
+		columns[i] = outline_column(table, value_str(rows_at(list, at + i, 3)));
 		if (!parent)
 			referenced[i] = -1;
 		else if (to)
@@ -179,21 +213,18 @@ static bool is_known(const struct reading *in, const struct outline_key *key)
 	return false;
 }
 
+static const char keys_sql[] = "SELECT s.rowid, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete"
+	" FROM sqlite_schema AS s CROSS JOIN pragma_foreign_key_list(s.name, 'main') AS f" OF_TABLES "f.id DESC, f.seq";
+
 /* SQLite lists the key that was declared last first. */
-static enum err read_keys(struct reading *in, const struct outline_table *table)
+static enum err take_keys(struct reading *in, struct outline_table *table, const struct rows *rows)
 {
-	static const char sql[] = "SELECT id, \"table\", \"from\", \"to\", on_update, on_delete FROM pragma_foreign_key_list(?1, 'main')"
-		" ORDER BY id DESC, seq";
-	struct value name = value_text(table->name);
-	struct rows rows;
 	size_t order = 0;
-	try(rows_read(in->db, in->arena, sql, &name, 1, &rows));
-	bool *deferred = arena_array(in->arena, bool, rows.count);
-	deferred_find(table->sql, deferred, rows.count);
-	for (size_t at = 0, count; at < rows.count; at += count, order++) {
-		for (count = 1; at + count < rows.count && rows_integer(&rows, at + count, 0) == rows_integer(&rows, at, 0);)
-			count++;
-		struct outline_key key = key_of(in, table, &rows, at, count);
+	bool *deferred = arena_array(in->arena, bool, rows->count);
+	deferred_find(table->sql, deferred, rows->count);
+	for (size_t at = 0, count; at < rows->count; at += count, order++) {
+		count = run_of(rows, at, 1);
+		struct outline_key key = key_of(in, table, rows, at, count);
 		key.deferred = deferred[order];
 		outline_settle_key(&key);
 		bool whole = true;
@@ -257,11 +288,15 @@ void outline_settle_key(struct outline_key *key)
 enum err outline_read(struct connection *db, struct arena *arena, const struct infer_options *options, struct outline *out)
 {
 	struct reading in = { .db = db, .arena = arena, .options = options, .out = out };
-	enum err err = read_tables(&in);
+	enum err err = list_tables(&in);
+	if (!err)
+		err = read_each(&in, columns_sql, take_columns);
+	if (!err)
+		err = read_each(&in, indexes_sql, take_indexes);
 	if (!err)
 		err = read_left_out(&in);
-	for (size_t i = 0; !err && i < out->table_count; i++)
-		err = read_keys(&in, &out->tables[i]);
+	if (!err)
+		err = read_each(&in, keys_sql, take_keys);
 	out->key_count = err ? 0 : in.keys.count;
 	out->keys = arena_array(arena, struct outline_key, in.keys.count);
 	if (out->key_count)
