@@ -263,10 +263,17 @@ static struct next nothing_to_send(void *state, void *data)
 }
 
 #define HERE NULL
+/* Of somebody else's order only a demo shows more than its lines here. */
+static struct next walk_from(void *state, void *app)
+{
+	return app_walk(app, "orders", shipments_selected(state)->order);
+}
+
 static const struct binding bindings[] = {
 	{ K_ENTER, other_pane, "look at the order", HERE, "look", .when = has_order },
 	{ 'm', ask_to_send, "send what was ordered", HERE, "send", .when = may_send },
 	{ ' ', mark, "mark", HERE, "mark", .when = may_send },
+	{ 'w', walk_from, APP_WALK_HELP, HERE, NULL, .when = has_order },
 	{ K_LEFT, toggle_sent, "what waits, or what was sent", HERE, "to send, sent" },
 	{ K_RIGHT, toggle_sent, "what waits, or what was sent", HERE, "to send, sent" },
 	{ 'm', nothing_to_send, "send what was ordered", HERE, NULL },

@@ -227,7 +227,7 @@ static struct next nothing_there(struct walk_state *s, const struct walk_link *l
 	if (link->unknown)
 		return ui_refuse(s->app->ui, fail(ERR_CANCELLED, "the rows of %s could not be read", link->relation->as));
 	if (link->count)
-		return ui_refuse(s->app->ui, fail(ERR_FORBIDDEN, "%s belongs to somebody else: it is counted, and not shown", link->relation->as));
+		return ui_refuse(s->app->ui, fail(ERR_FORBIDDEN, "the rows of %s belong to somebody else: they are counted, and not shown", link->relation->as));
 	return ui_refuse(s->app->ui, fail(ERR_EMPTY, "%s has no %s", walk_ident(&s->app->arena, &s->row), link->relation->as));
 }
 

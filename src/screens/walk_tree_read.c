@@ -115,7 +115,7 @@ static enum err open_link(struct walk_tree *t, struct tree_node *link)
 	if (link->open)
 		return OK;
 	if (link->link.count && !t->app->file)
-		return fail(ERR_FORBIDDEN, "%s belongs to somebody else: it is counted, and not shown", as);
+		return fail(ERR_FORBIDDEN, "the rows of %s belong to somebody else: they are counted, and not shown", as);
 	return fail(ERR_EMPTY, "%s has no %s", walk_ident(&t->app->arena, &link->parent->row), as);
 }
 
