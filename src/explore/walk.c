@@ -108,7 +108,7 @@ static size_t all_columns(struct reading *r)
 	size_t count = 0;
 	for (size_t i = 0; i < r->table->column_count; i++)
 		if (!r->table->columns[i].hidden)
-			r->columns[count++] = (struct walk_column){ r->table, (int)i };
+			r->columns[count++] = walk_column_of(r->walk, r->table, (int)i);
 	return count;
 }
 
@@ -130,7 +130,8 @@ static enum err read_row(struct reading *r, struct walk_row *out, struct walk_as
 	} while (r->from < count);
 	*out = (struct walk_row){ .table = r->table, .ident = r->ident, .ident_count = walk_ident_count(r->table), .columns = r->columns,
 		.cells = r->cells, .count = count };
-	out->name = walk_name_of(r->walk, r->arena, out);
+	struct walk_naming naming = walk_naming(r->walk, r->table);
+	out->name = walk_name_of(&naming, r->arena, out);
 	out->key = row_key(r->arena, out);
 	return OK;
 }

@@ -23,6 +23,7 @@ struct paging {
 	size_t term_count;
 	struct walk_row *rows;
 	const struct walk_column *kept;
+	struct walk_naming naming;
 };
 
 bool walk_is_single(const struct relation *r)
@@ -254,7 +255,7 @@ static enum err take_row(void *context, struct statement *statement)
 	row->ident = row->sort = take_values(p, statement, row->ident_count, &at);
 	if (r && r->through)
 		row->sort = take_values(p, statement, p->sort_count, &at);
-	row->name = walk_name_of(p->sql.walk, p->sql.arena, row);
+	row->name = walk_name_of(&p->naming, p->sql.arena, row);
 	row->key = key_of(p, row);
 	return OK;
 }
@@ -294,6 +295,7 @@ enum err walk_page(const struct walk *walk, struct arena *arena, const struct wa
 	*out = (struct walk_page){ 0 };
 	p.limit = limit > WALK_PAGE_MAX ? WALK_PAGE_MAX : limit ? limit : 1;
 	p.column_count = walk_list_columns(walk, list, p.columns);
+	p.naming = walk_naming(walk, list->table);
 	struct walk_column *kept = arena_array(arena, struct walk_column, p.column_count);
 	memcpy(kept, p.columns, p.column_count * sizeof *kept);
 	p.kept = kept;

@@ -55,26 +55,23 @@ static int find_plain(const struct walk *walk, const struct outline_table *table
 	return -1;
 }
 
-size_t walk_naming_columns(const struct walk *walk, const struct outline_table *table, int out[2])
+struct walk_naming walk_naming(const struct walk *walk, const struct outline_table *table)
 {
-	out[0] = find_plain(walk, table, "firstname", false);
-	out[1] = find_plain(walk, table, "lastname", false);
-	if (out[0] >= 0 && out[1] >= 0)
-		return 2;
+	int first = find_plain(walk, table, "firstname", false), last = find_plain(walk, table, "lastname", false);
+	if (first >= 0 && last >= 0)
+		return (struct walk_naming){ 2, { first, last } };
 	for (int as_end = 0; as_end < 2; as_end++)
 		for (size_t i = 0; i < (as_end ? 2 : NAMING); i++)
-			if ((out[0] = find_plain(walk, table, naming[i], as_end)) >= 0)
-				return 1;
-	return 0;
+			if ((first = find_plain(walk, table, naming[i], as_end)) >= 0)
+				return (struct walk_naming){ 1, { first } };
+	return (struct walk_naming){ 0 };
 }
 
-const char *walk_name_of(const struct walk *walk, struct arena *arena, const struct walk_row *row)
+const char *walk_name_of(const struct walk_naming *names, struct arena *arena, const struct walk_row *row)
 {
-	int columns[2];
-	size_t count = walk_naming_columns(walk, row->table, columns);
 	const char *name = NULL;
-	for (size_t i = 0; i < count; i++) {
-		const struct walk_cell *cell = walk_cell_of(row, row->table, columns[i]);
+	for (size_t i = 0; i < names->count; i++) {
+		const struct walk_cell *cell = walk_cell_of(row, row->table, names->columns[i]);
 		if (cell && cell->value.type == VALUE_TEXT && cell->value.size)
 			name = name ? arena_format(arena, "%s %s", name, cell->value.text) : cell->value.text;
 	}
@@ -105,9 +102,9 @@ static bool is_picked(const struct picking *p, const struct outline_table *table
 
 static void pick(struct picking *p, const struct outline_table *table, int position)
 {
-	if (p->count < WALK_COLUMNS_MAX && !is_picked(p, table, position) && !is_hidden(p->walk, table, position)
-	    && !walk_is_blob(p->walk, &(struct walk_column){ table, position }))
-		p->out[p->count++] = (struct walk_column){ table, position };
+	struct walk_column column = walk_column_of(p->walk, table, position);
+	if (p->count < WALK_COLUMNS_MAX && !is_picked(p, table, position) && !table->columns[position].hidden && !column.secret && !column.blob)
+		p->out[p->count++] = column;
 }
 
 static bool in_key(const struct outline_key *key, const struct outline_table *table, int position)
@@ -155,12 +152,11 @@ size_t walk_list_columns(const struct walk *walk, const struct walk_list *list, 
 	struct walk_column joined[WALK_COLUMNS_MAX];
 	struct picking q = { walk, list, joined, 0 };
 	size_t more = list->relation && list->relation->through ? pick_joined(&q, list->relation->through) : 0;
-	int names[2];
+	struct walk_naming names = walk_naming(walk, list->table);
 	for (size_t i = 0; i < list->table->key_count && i < 3; i++)
 		pick(&p, list->table, list->table->key[i]);
-	size_t count = walk_naming_columns(walk, list->table, names);
-	for (size_t i = 0; i < count; i++)
-		pick(&p, list->table, names[i]);
+	for (size_t i = 0; i < names.count; i++)
+		pick(&p, list->table, names.columns[i]);
 	pick_rest(&p, list->table, more);
 	for (size_t i = 0; i < more; i++)
 		p.out[p.count++] = joined[i];

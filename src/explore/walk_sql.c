@@ -88,14 +88,17 @@ static bool is_key(const struct walk *walk, const struct outline_table *table, i
 	return false;
 }
 
-bool walk_is_blob(const struct walk *walk, const struct walk_column *column)
+struct walk_column walk_column_of(const struct walk *walk, const struct outline_table *table, int position)
 {
-	return strcasestr(column->table->columns[column->position].type, "BLOB") && !is_key(walk, column->table, column->position);
+	const struct outline_column *column = &table->columns[position];
+	bool whole = is_key(walk, table, position);
+	return (struct walk_column){ table, position, .whole = whole, .blob = !whole && strcasestr(column->type, "BLOB"),
+		.secret = secret_column(walk->declared, table->name, column->name) };
 }
 
 void walk_put_read(struct walk_sql *s, const struct walk_column *column, bool join)
 {
-	if (!walk_is_blob(s->walk, column)) {
+	if (!column->blob) {
 		walk_put_column(s, column->table, column->position, join);
 		return;
 	}
@@ -218,19 +221,18 @@ struct walk_cell walk_take(struct walk_sql *s, struct statement *statement, cons
 {
 	struct value value = statement_value(statement, (*at)++);
 	struct walk_cell cell = { .value = value, .size = value.type >= VALUE_TEXT ? value.size : 0 };
-	if (walk_is_blob(s->walk, column)) {
+	if (column->blob) {
 		struct value size = statement_value(statement, (*at)++);
 		if (value.type == VALUE_BLOB)
 			cell.size = value_int_or(size, 0);
 	}
-	if (secret_column(s->walk->declared, column->table->name, column->table->columns[column->position].name)) {
+	if (column->secret) {
 		bool null = value_is_null(value);
 		return (struct walk_cell){ .value = value_null(), .secret = !null };
 	}
 	if (value.type < VALUE_TEXT)
 		return cell;
-	bool whole = is_key(s->walk, column->table, column->position);
-	size_t kept = whole ? value.size : value.type == VALUE_BLOB ? 0 : cut_at(value.text, value.size);
+	size_t kept = column->whole ? value.size : value.type == VALUE_BLOB ? 0 : cut_at(value.text, value.size);
 	cell.cut = kept < value.size;
 	cell.value.text = arena_copy(s->arena, value.text, kept);
 	cell.value.size = (uint32_t)kept;

@@ -21,7 +21,7 @@ void walk_put_ident(struct walk_sql *, const struct outline_table *, const char 
 size_t walk_ident_count(const struct outline_table *);
 /* A column's value, or of a declared blob only how long it is: one or two result columns. */
 void walk_put_read(struct walk_sql *, const struct walk_column *, bool join);
-bool walk_is_blob(const struct walk *, const struct walk_column *);
+struct walk_column walk_column_of(const struct walk *, const struct outline_table *, int position);
 /* " AND (…)" where not every row of the table may be seen. */
 void walk_put_rules(struct walk_sql *, const struct outline_table *);
 /* What a relation leads to, as FROM and WHERE: false when the row's key is null or broken, so that there is nothing. */
@@ -38,10 +38,11 @@ struct walk_cell walk_take(struct walk_sql *, struct statement *, const struct w
 struct value walk_take_key(struct walk_sql *, struct statement *, size_t *at);
 
 /* walk_pick.c: the columns that name a row (at most 2), and those that a list shows. */
-size_t walk_naming_columns(const struct walk *, const struct outline_table *, int out[2]);
+struct walk_naming { size_t count; int columns[2]; };
+struct walk_naming walk_naming(const struct walk *, const struct outline_table *);
 size_t walk_list_columns(const struct walk *, const struct walk_list *, struct walk_column out[WALK_COLUMNS_MAX]);
 /* Its name out of what was read, or NULL; its key as people write it. */
-const char *walk_name_of(const struct walk *, struct arena *, const struct walk_row *);
+const char *walk_name_of(const struct walk_naming *, struct arena *, const struct walk_row *);
 const char *walk_key_of(struct arena *, const struct outline_table *, const struct value *key, size_t count);
 
 #endif
