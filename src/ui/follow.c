@@ -58,17 +58,26 @@ int ui_unsaved(const struct ui *ui)
 	return -1;
 }
 
-/* The first time @key would lose what is not saved it is said, the second time it is meant. */
-static void quit(struct ui *ui, uint32_t key)
+struct shown ui_at_stake(struct ui *ui)
 {
 	int tab = ui_unsaved(ui);
 
-	if (tab < 0 || ui->warned) {
+	if (tab >= 0)
+		return show_format(&ui->scratch, "what was typed in %d %s is not saved", tab + 1, ui->setup.tabs[tab].name);
+	return ui->setup.at_stake ? ui->setup.at_stake(ui->setup.app, &ui->scratch) : SHOWN("");
+}
+
+/* The first time @key would lose what is not saved it is said, the second time it is meant. */
+static void quit(struct ui *ui, uint32_t key)
+{
+	struct shown words = ui_at_stake(ui);
+
+	if (!words.cells || ui->warned) {
 		ui->left = true;
 		return;
 	}
 	ui->warned = true;
-	struct shown words = show_format(&ui->scratch, "what was typed in %d %s is not saved: ", tab + 1, ui->setup.tabs[tab].name);
+	words = shown_join(&ui->scratch, words, SHOWN(": "));
 	words = shown_join(&ui->scratch, words, key_shown(&ui->scratch, key));
 	ui_say(ui, shown_join(&ui->scratch, words, SHOWN(" again quits without it")), VOICE_REFUSE);
 }

@@ -12,9 +12,19 @@ bool frame_fits(const struct canvas *whole)
 	return whole->rows >= FRAME_ROWS_MIN && whole->cols >= FRAME_COLS_MIN;
 }
 
-struct canvas frame_body(const struct canvas *whole, bool bare)
+struct canvas frame_body(const struct canvas *whole, int top)
 {
-	return canvas_part(whole, bare ? 0 : 1, 0, -2, 0);
+	return canvas_part(whole, top, 0, -2, 0);
+}
+
+void frame_banner(struct canvas *whole, int row, const struct frame_banner *banner, struct arena *arena)
+{
+	int end = whole->cols - 1, at = end - banner->offer.cells;
+
+	canvas_fill(whole, row, 0, 1, 0, VOICE_TAB);
+	canvas_put(whole, row, 1, shown_cut(arena, banner->text, at - 3), VOICE_TAB);
+	canvas_put(whole, row, at, banner->offer, VOICE_TAB);
+	canvas_target(whole, row, at, banner->offer.cells, banner->key);
 }
 
 void frame_too_small(struct canvas *whole, const char *program, struct arena *arena)

@@ -124,7 +124,7 @@ static void on_key(struct ui *ui, uint32_t key)
 	if (frame_fits(&whole) || key == K_CTRL('z') || key == K_CTRL('l')) {
 		ui_clear_message(ui);
 		ui_press(ui, key);
-	} else if ((key == 'q' && ui_unsaved(ui) < 0) || key == K_CTRL('c')) {
+	} else if ((key == 'q' && !ui_at_stake(ui).cells) || key == K_CTRL('c')) {
 		ui->left = true;
 	}
 }
@@ -189,6 +189,8 @@ static void dispatch(struct ui *ui, struct event *event)
 	case EVENT_TICK: break;
 	case EVENT_END: ui->left = true; ui->signal = (int)event->index; break;
 	}
+	if (ui->setup.acted)
+		ui->setup.acted(ui->setup.app);
 }
 
 unsigned ui_tab(const struct ui *ui)

@@ -2,6 +2,7 @@
 #ifndef UI_LOOP_H
 #define UI_LOOP_H
 
+#include "ui/frame.h"
 #include "ui/screen.h"
 #include "ui/theme.h"
 #include <stdint.h>
@@ -22,7 +23,10 @@ struct ui_setup {
 	struct shown (*tab_title)(void *app, unsigned tab, struct arena *);  /* "Cart 6·72.00"; NULL: its name */
 	struct shown (*subject)(void *app, struct arena *, enum voice *);   /* right on line 1: what all of this is of; or NULL */
 	struct shown (*figures)(void *app, struct arena *);                  /* right on line 23: "alice  3 SQL 0.4 ms" */
+	struct frame_banner (*banner)(void *app, struct arena *);            /* a line below line 1, none without text; or NULL */
+	struct shown (*at_stake)(void *app, struct arena *);                 /* what quitting loses, for "…: q again quits"; or NULL */
 	void (*before)(void *app);               /* an event is about to be handled: statements are counted from here */
+	void (*acted)(void *app);                /* it was handled; its frame is not drawn yet; or NULL */
 	void (*after)(void *app);                /* it was, and its frame is drawn; or NULL */
 	const struct screen_ops *panel;          /* opened by next_panel(), it stays below the screens; or NULL */
 	struct terminal *term;                       /* NULL: frames are only drawn to the grid */
@@ -45,6 +49,8 @@ enum err ui_run(struct ui *, const struct screen_ops *first, const void *argumen
 
 /* Line 23: what just happened; stays until the next key that does something. @voice VOICE_REFUSE for a refusal. */
 void ui_say(struct ui *, struct shown, enum voice);
+/* What it says, without cells while it says nothing or refuses. */
+struct shown ui_said(const struct ui *);
 /* After a ui_say: a key that answers it, clickable; @words as shown, the key first: "u undo". */
 void ui_offer(struct ui *, uint32_t key, const char *words);
 /* Refuse: the sentence of @err on line 23 in the refuse voice. Gives next_stay(), so that an act can return it. */

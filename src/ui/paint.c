@@ -27,6 +27,11 @@ void ui_say(struct ui *ui, struct shown text, enum voice voice)
 	ui->dirty = true;
 }
 
+struct shown ui_said(const struct ui *ui)
+{
+	return ui->status.voice == VOICE_REFUSE ? SHOWN("") : ui->status.message;
+}
+
 void ui_offer(struct ui *ui, uint32_t key, const char *words)
 {
 	ui->status.offer = show(&ui->message_arena, words);
@@ -96,12 +101,26 @@ static void paint_layer(struct ui *ui, struct layer *layer, struct canvas *body)
 		layer->ops->draw(layer->state, body, &ui->scratch);
 }
 
+/* Returns how many lines it takes. */
+static int paint_banner(struct ui *ui, struct canvas *whole, int row)
+{
+	if (!ui->setup.banner)
+		return 0;
+	struct frame_banner banner = ui->setup.banner(ui->setup.app, &ui->scratch);
+	if (!banner.text.cells)
+		return 0;
+	frame_banner(whole, row, &banner, &ui->scratch);
+	return 1;
+}
+
 static void paint_screens(struct ui *ui, struct canvas *whole)
 {
 	struct stack *stack = ui_stack(ui);
 	size_t lowest = stack_lowest_visible(stack);
 	bool bare = stack->layers.items[lowest].ops->bare;
-	struct canvas body = frame_body(whole, bare);
+	int top = bare ? 0 : 1;
+	top += paint_banner(ui, whole, top);
+	struct canvas body = frame_body(whole, top);
 	struct canvas below, upper = panel_split(ui, &body, &below);
 	const struct layer *front = panel_front(ui);
 

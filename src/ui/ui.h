@@ -37,6 +37,9 @@ void ui_close_all(struct ui *);
 /* The terminal has another size now. */
 void ui_take_size(struct ui *, int rows, int cols);
 
+/* What quitting would lose, in words; no cells: nothing. */
+struct shown ui_at_stake(struct ui *);
+
 /* loop.c: press a key as if somebody had. */
 void ui_press(struct ui *, uint32_t key);
 struct layer *ui_top(struct ui *);
