@@ -1,4 +1,5 @@
 /* What all screens share, and what is bound on all of them. */
+#include "screens/sandbox.h"
 #include "screens/screens.h"
 #include "explore/ident.h"
 #include "explore/trace.h"
@@ -109,15 +110,20 @@ static bool wait_for_turn(void *data)
 	return !app->ui || ui_busy(app->ui, SHOWN("waiting for another program that writes to this file"), 0, 0);
 }
 
-void app_adopt(struct app *app, struct shop *shop)
+void app_use(struct app *app, struct shop *shop)
 {
-	shop_close(app->shop);
 	app->shop = shop;
-	app->inside = false;
 	app->statements = app->nanoseconds = 0;
 	store_patience(shop_store(shop), WRITER_PATIENCE, wait_for_turn, app);
 	if (app->trace)
 		trace_listen(app->trace, shop_store(shop));
+}
+
+void app_adopt(struct app *app, struct shop *shop)
+{
+	shop_close(app->shop);
+	app->inside = false;
+	app_use(app, shop);
 }
 
 enum err app_open(struct app *app, const char *path)
@@ -218,6 +224,8 @@ static struct next take_back(void *state, void *data)
 {
 	struct app *app = data;
 	const char *told;
+	if (app->trial)
+		return sandbox_undo(app);
 	(void)state;
 	enum err err = undo_last(&app->session, &app->arena, &told);
 	if (err)
@@ -233,6 +241,8 @@ static struct next do_again(void *state, void *data)
 {
 	struct app *app = data;
 	const char *told;
+	if (app->trial)
+		return sandbox_redo_last(app);
 	(void)state;
 	enum err err = undo_redo(&app->session, &app->arena, &told);
 	if (err)
@@ -273,6 +283,7 @@ static const struct binding bindings[] = {
 	{ 'U', do_again, "redo what was undone", EVERYWHERE },
 	{ 't', show_trace, "SQL of the last act", EVERYWHERE, "trace" },
 	{ '@', other_person, "other person", EVERYWHERE },
+	{ '~', sandbox_go, SANDBOX_HELP, EVERYWHERE },
 	{ 'M', account, "your account", EVERYWHERE },
 	{ 0 }
 };

@@ -57,6 +57,8 @@ void remember_store(const struct app *app, bool whole)
 	struct arena arena;
 	struct buffer text = { 0 };
 	const char *path;
+	if (app->trial)
+		return;
 	arena_init(&arena);
 	buffer_printf(&text, "[last]\nfile = \"%s\"\nemail = \"%s\"\nwhole = %s\n",
 		full_path(&arena, app->path), app->session.email, whole ? "yes" : "no");

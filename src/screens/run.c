@@ -1,5 +1,6 @@
 /* The one way in: open the file, take the terminal, and let the loop run until somebody leaves. */
 #include "screens/file.h"
+#include "screens/sandbox.h"
 #include "screens/screens.h"
 #include "base/clock.h"
 #include "base/files.h"
@@ -69,6 +70,7 @@ static void before(void *data)
 	app->stopped = false;
 	if (!app->shop)
 		return;
+	sandbox_before(app);
 	struct store_totals totals = store_totals(shop_store(app->shop));
 	app->statements = totals.statements;
 	app->nanoseconds = totals.nanoseconds;
@@ -136,7 +138,8 @@ static enum err prepare_any(struct app *app, const struct screens_options *optio
 static enum err run(struct app *app, const struct screens_options *options, int *signal)
 {
 	struct ui_setup setup = { .app = app, .program = "souk", .tabs = tabs, .tab_count = sizeof tabs / sizeof *tabs,
-		.tab_title = tab_title, .figures = figures, .before = before, .after = after, .panel = &trace_screen,
+		.tab_title = tab_title, .figures = figures, .before = before, .acted = sandbox_acted, .after = after,
+		.banner = sandbox_banner, .at_stake = sandbox_at_stake, .panel = &trace_screen,
 		.term = app->term, .rows = options->rows, .cols = options->cols };
 	if (app->file) {
 		setup.tabs = file_tabs;
@@ -171,6 +174,7 @@ enum err screens_run(const struct screens_options *options)
 	if (!err)
 		err = run(&app, options, &number);
 	term_close(app.term);
+	sandbox_close(&app);
 	if (app.shop)
 		store_tidy(shop_store(app.shop), 1000);
 	shop_close(app.shop);

@@ -25,6 +25,7 @@ struct app {
 	struct trace *trace;                /* the SQL of the last act */
 	bool may_copy;                      /* the settings allow the terminal's clipboard */
 	struct shop *shop;                  /* NULL until a file is open */
+	struct trial *trial;                /* the sandbox that @shop is, see sandbox.h; or NULL */
 	struct session session;
 	bool inside;                        /* somebody came in, or looks around */
 	int64_t things;                     /* the cart's figures, for its tab */

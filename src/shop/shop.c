@@ -19,7 +19,7 @@ struct shop {
 	struct schema *schema;
 	struct store *store;
 	struct currency currency;
-	bool demo;
+	bool demo, forgets;
 };
 
 void shop_close(struct shop *shop)
@@ -230,6 +230,16 @@ const struct model *shop_model(const struct shop *shop, const char *name)
 struct currency shop_currency(const struct shop *shop)
 {
 	return shop->currency;
+}
+
+void shop_forget_acts(struct shop *shop)
+{
+	shop->forgets = true;
+}
+
+bool shop_forgets_acts(const struct shop *shop)
+{
+	return shop->forgets;
 }
 
 bool shop_is_demo(const struct shop *shop)

@@ -34,6 +34,9 @@ struct currency shop_currency(const struct shop *);
 bool shop_is_demo(const struct shop *);
 bool shop_is_read_only(const struct shop *);
 const char *shop_path(const struct shop *);
+/* From now on acts on it are not noted for undo (a copy, where something else takes them back). */
+void shop_forget_acts(struct shop *);
+bool shop_forgets_acts(const struct shop *);
 /* A setting of the file; NULL when unset. */
 enum err shop_setting(struct shop *, struct arena *, const char *name, const char **out);
 enum err shop_set_setting(struct shop *, const char *name, const char *value);

@@ -23,6 +23,8 @@ static enum err remember(const struct session *who, const char *what, const char
 {
 	struct arena arena;
 	const char *path;
+	if (shop_forgets_acts(who->shop))
+		return OK;
 	arena_init(&arena);
 	enum err err = path_of(who, &arena, &path);
 	if (!err)

@@ -28,7 +28,7 @@ static uint32_t any(struct hand *hand, uint32_t below)
 
 static uint32_t any_key(struct hand *hand)
 {
-	static const char letters[] = "aaBcrxvdXnnneeeRDDmmmmfszz   wTtuuUU@MEIIII#+-+-/:?ypPCklhjgG";
+	static const char letters[] = "aaBcrxvdXnnneeeRDDmmmmfszz   wTtuuUU@~~~KMEIIII#+-+-/:?ypPCklhjgG";
 	static const uint32_t moves[] = { K_UP, K_DOWN, K_DOWN, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PAGE_UP, K_PAGE_DOWN,
 		K_TAB, K_TAB, K_TAB, K_SHIFT_TAB, K_BACKSPACE, K_DELETE, K_CTRL('u'), K_CTRL('k'), K_CTRL('w'), K_CTRL('a'), K_CTRL('s'),
 		K_CTRL(K_LEFT), K_ALT('b'), K_CTRL('p'), K_F1, K_CTRL('l') };

@@ -1,5 +1,6 @@
 /* A letter means the same on every screen, or nothing: all keymaps of the program beside each other. */
 #include "screens/product_form.h"
+#include "screens/sandbox.h"
 #include "screens/walk_tree.h"
 #include "unit/check.h"
 
@@ -9,7 +10,7 @@
 static const struct screen_ops *const screens[] = {
 	&welcome_screen, &picker_screen, &login_screen, &join_screen, &shop_screen, &look_screen, &cart_screen, &review_screen,
 	&placed_screen, &orders_screen, &sell_screen, &shipments_screen, &product_form_screen, &conflict_screen, &destroy_screen,
-	&import_screen, &account_screen, &password_screen, &trace_screen, &models_screen, &walk_screen, &walk_tree_screen,
+	&import_screen, &account_screen, &password_screen, &trace_screen, &models_screen, &walk_screen, &walk_tree_screen, &sandbox_screen,
 };
 enum { SCREENS = sizeof screens / sizeof *screens, MAPS_MAX = 100 };
 
