@@ -159,7 +159,7 @@ static const char *describe_repair(struct arena *arena, const struct sync_report
 	}
 	if (report->count > NAMED)
 		buffer_printf(&list, " and %zu more", report->count - NAMED);
-	const char *told = arena_format(arena, "made again what another program had dropped: %s%s", list.bytes,
+	const char *told = arena_format(arena, "made again what was missing or out of date: %s%s", list.bytes,
 		search ? "; the search was built anew" : "");
 	buffer_release(&list);
 	return told;
