@@ -31,7 +31,7 @@ static void print_drawing(struct cli *cli, const struct outline *outline)
 	for (int y = 0; y < sheet.height; y++)
 		print_line(cli, sheet_row(&cli->arena, &sheet, y));
 	print_line(cli, SHOWN(""));
-	print_line(cli, sheet_legend(&cli->arena, outline));
+	print_line(cli, sheet_legend(&cli->arena, outline, &layout));
 }
 
 /* Lines of text for other programs, made to show nothing but themselves where a terminal gets them. */

@@ -1,5 +1,6 @@
 /* Tables that hang together are laid out by themselves, each such group on several grids and with several widths of the gaps;
- * what is cheapest once its lines are routed stays. Then empty stretches are taken out, and the groups are set side by side. */
+ * what is cheapest once its lines are routed stays. Then empty stretches are taken out, and the groups are set side by side.
+ * Of many tables the first grid that works is taken; of more than anybody could follow, the boxes stand in rows without lines. */
 #include "explore/layout.h"
 
 #include "base/arena.h"
@@ -13,7 +14,8 @@
 #include <string.h>
 
 enum {
-	NAME_MOST = 24, LINES_MOST = 9, MARGIN_X = 16, MARGIN_Y = 5, GRIDS_MOST = 6, FEW = 12, GRIDS_OF_MANY = 2, SPACE_X = 4, SPACE_Y = 1,
+	NAME_MOST = 24, LINES_MOST = 9, MARGIN_X = 16, MARGIN_Y = 5, GRIDS_MOST = 6, FEW = 12, GRIDS_OF_MANY = 2,
+	MANY = 48, GAP_OF_MANY = 3, LINED_MOST = 120, SPACE_X = 4, SPACE_Y = 1,
 	COST_WIDE = 60, COST_HIGH = 8, COST_TOO_HIGH = 40
 };
 
@@ -107,6 +109,19 @@ static struct layout_box make_box(struct arena *arena, const struct outline *out
 }
 
 /* --- one group --- */
+
+/* A line takes a cell of the border, and looks better with one beside it; titles take some. */
+static void make_room_for_lines(struct group *group)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		struct layout_box *box = &group->boxes[i];
+		int ends = 0;
+		for (size_t e = 0; e < group->edge_count; e++)
+			ends += (group->edges[e].from == i) + (group->edges[e].to == i);
+		if (box->width + 2 * box->height < 2 * ends)
+			box->height = ends - box->width / 2;
+	}
+}
 
 static bool is_nullable(const struct outline_key *key)
 {
@@ -237,15 +252,20 @@ static int by_cost(const void *left, const void *right)
 	return (a->cost > b->cost) - (a->cost < b->cost);
 }
 
+static int columns_that_fit(const struct group *group)
+{
+	int widths = 0, n = (int)group->count;
+	for (size_t i = 0; i < group->count; i++)
+		widths += group->boxes[i].width;
+	int most = (group->width_wanted + gaps[0].x) / (widths / n + gaps[0].x);
+	return most < 1 ? 1 : most > n ? n : most;
+}
+
 /* Grids that are not wider than wanted, the promising ones first. */
 static size_t find_grids(const struct group *group, struct grid *out)
 {
 	struct place_graph graph = make_graph(group);
-	int widest = 0, count = 0, n = (int)group->count;
-	for (size_t i = 0; i < group->count; i++)
-		widest += group->boxes[i].width;
-	int most = (group->width_wanted + gaps[0].x) / (widest / n + gaps[0].x);
-	most = most < 1 ? 1 : most > n ? n : most;
+	int most = columns_that_fit(group), count = 0, n = (int)group->count;
 	for (int columns = most; columns >= 1 && columns > most - 3; columns--)
 		for (int rows = (n + columns - 1) / columns, extra = 0; extra < (n <= FEW ? 2 : 1); extra++) {
 			struct grid *grid = &out[count++];
@@ -256,20 +276,52 @@ static size_t find_grids(const struct group *group, struct grid *out)
 	return (size_t)count;
 }
 
-static void lay_group(struct group *group)
+static size_t grids_to_try(const struct group *group)
 {
+	return group->count > MANY ? 1 : group->count > FEW ? GRIDS_OF_MANY : GRIDS_MOST;
+}
+
+static void lay_with_lines(struct group *group)
+{
+	make_room_for_lines(group);
 	struct grid grids[8];
-	size_t count = find_grids(group, grids);
+	bool many = group->count > MANY;
+	size_t count = find_grids(group, grids), most = grids_to_try(group);
 	struct group best = { .cost = INT_MAX };
-	for (size_t g = 0; g < count && g < (group->count > FEW ? GRIDS_OF_MANY : GRIDS_MOST); g++)
-		for (size_t gap = 0; gap < sizeof gaps / sizeof *gaps; gap++) {
+	for (size_t g = 0; g < count && g < most; g++)
+		for (size_t gap = many ? GAP_OF_MANY : 0; gap < sizeof gaps / sizeof *gaps; gap++) {
 			struct group tried = try_gap(group, &grids[g], gap);
 			if (tried.cost < best.cost)
 				best = tried;
-			if (tried.cost < ROUTE_FAILED && has_all_labels(&tried))
+			if (tried.cost < ROUTE_FAILED && (many || has_all_labels(&tried)))
 				break;
 		}
 	*group = best;
+}
+
+static void lay_without_lines(struct group *group)
+{
+	struct grid grid = { .columns = columns_that_fit(group), .slots = arena_array(group->arena, int, group->count) };
+	grid.rows = ((int)group->count + grid.columns - 1) / grid.columns;
+	for (size_t i = 0; i < group->count; i++)
+		grid.slots[i] = (int)i;
+	for (size_t i = 0; i < group->edge_count; i++)
+		group->edges[i].label = SHOWN("");
+	set_boxes(group, &grid, SPACE_X, SPACE_Y);
+	for (size_t i = 0; i < group->count; i++) {
+		group->boxes[i].x -= MARGIN_X;
+		group->boxes[i].y -= MARGIN_Y;
+	}
+	group->width -= 2 * MARGIN_X;
+	group->height -= 2 * MARGIN_Y;
+}
+
+static void lay_group(struct group *group)
+{
+	if (group->count > LINED_MOST || group->edge_count > 2 * LINED_MOST)
+		lay_without_lines(group);
+	else
+		lay_with_lines(group);
 }
 
 /* --- all groups --- */
@@ -297,22 +349,27 @@ static void join_groups(struct laying *in)
 static void make_group(struct laying *in, int number, int *position)
 {
 	struct group *group = &in->groups[in->group_count];
+	size_t tables = 0, keys = 0;
+	for (size_t i = 0; i < in->outline->table_count; i++)
+		tables += in->group_of[i] == number;
+	if (!tables)
+		return;
+	for (size_t k = 0; k < in->outline->key_count; k++)
+		keys += in->group_of[in->outline->keys[k].table->position] == number;
 	*group = (struct group){ .arena = in->arena, .width_wanted = in->width, .height_wanted = in->height };
-	group->boxes = arena_array(in->arena, struct layout_box, in->outline->table_count);
-	group->edges = arena_array(in->arena, struct layout_edge, in->outline->key_count + 1);
+	group->boxes = arena_array(in->arena, struct layout_box, tables);
+	group->edges = arena_array(in->arena, struct layout_edge, keys + 1);
 	for (size_t i = 0; i < in->outline->table_count; i++)
 		if (in->group_of[i] == number) {
 			position[i] = (int)group->count;
 			group->boxes[group->count++] = make_box(in->kept, in->outline, &in->outline->tables[i]);
 		}
-	for (size_t k = 0; group->count && k < in->outline->key_count; k++) {
+	for (size_t k = 0; k < in->outline->key_count; k++) {
 		const struct outline_key *key = &in->outline->keys[k];
 		if (key->references && in->group_of[key->table->position] == number)
 			group->edges[group->edge_count++] = make_edge(in->kept, key, (size_t)position[key->references->position],
 				(size_t)position[key->table->position]);
 	}
-	if (!group->count)
-		return;
 	lay_group(group);
 	in->group_count++;
 }

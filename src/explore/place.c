@@ -12,7 +12,7 @@
 
 enum {
 	COST_ACROSS = 30, COST_DOWN = 28, COST_DIAGONAL = 12, COST_BEHIND = 40, COST_UPWARD = 7, COST_LEFTWARD = 3, COST_JOIN = 14,
-	COST_CROSSING = 60, CROSSINGS_UP_TO = 24, TRIES = 1200, MOST_STARTS = 60, LEAST_STARTS = 6
+	COST_CROSSING = 60, CROSSINGS_UP_TO = 24, TRIES = 1200, MOST_STARTS = 60, LEAST_STARTS = 6, MANY = 48
 };
 
 struct placing {
@@ -159,6 +159,8 @@ int place_tables(struct arena *arena, const struct place_graph *graph, int colum
 	struct placing p = { .graph = graph, .columns = columns, .rows = rows, .slot_count = columns * rows, .seed = 5 };
 	int best = INT_MAX, starts = TRIES / (graph->count * graph->count) + 1;
 	starts = starts > MOST_STARTS ? MOST_STARTS : starts < LEAST_STARTS ? LEAST_STARTS : starts;
+	if (graph->count > MANY)
+		starts = 1;
 	p.slot_of = arena_array(arena, int, (size_t)graph->count);
 	p.at = arena_array(arena, int, (size_t)p.slot_count);
 	for (int start = 0; start < starts; start++) {

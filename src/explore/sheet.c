@@ -1,6 +1,7 @@
 #include "explore/sheet.h"
 
 #include "base/arena.h"
+#include "model/names.h"
 
 #include <string.h>
 
@@ -54,7 +55,7 @@ static struct sheet_cell *cell(const struct sheet *sheet, int x, int y)
 static void put(const struct sheet *sheet, int x, int y, struct shown mark, enum sheet_part part, int owner)
 {
 	if (x >= 0 && y >= 0 && x < sheet->width && y < sheet->height)
-		*cell(sheet, x, y) = (struct sheet_cell){ mark.bytes, (unsigned char)mark.size, (unsigned char)part, (short)owner };
+		*cell(sheet, x, y) = (struct sheet_cell){ mark.bytes, (unsigned char)mark.size, (unsigned char)part, owner };
 }
 
 /* Cluster by cluster: each takes one cell or two. */
@@ -179,7 +180,27 @@ struct shown sheet_row(struct arena *arena, const struct sheet *sheet, int y)
 	return show_n(arena, bytes, size);
 }
 
-struct shown sheet_legend(struct arena *arena, const struct outline *outline)
+/* What holds of the lines for whose label there was no room. */
+static const char *about_bare_lines(struct arena *arena, const struct layout *layout)
+{
+	const struct layout_edge *first = NULL;
+	size_t bare = 0, undrawn = 0;
+	bool alike = true;
+	for (size_t i = 0; i < layout->edge_count; i++) {
+		const struct layout_edge *edge = &layout->edges[i];
+		undrawn += !edge->point_count;
+		if (!edge->point_count || edge->label.cells || edge->key->proposed)
+			continue;
+		first = first ? first : edge;
+		alike = alike && edge->key->on_delete == first->key->on_delete;
+		bare++;
+	}
+	const char *text = !bare ? "" : alike ? arena_format(arena, "   no word: %s", key_action_name(first->key->on_delete)) :
+		arena_format(arena, "   %zu lines had no room for what a delete does", bare);
+	return undrawn ? arena_format(arena, "%s   no room for the lines of %zu keys", text, undrawn) : text;
+}
+
+struct shown sheet_legend(struct arena *arena, const struct outline *outline, const struct layout *layout)
 {
 	struct shown one = shown_mark("┼", "1"), many = shown_mark("∧ <", "^ <"), dashed = shown_mark("╌ ╎", ". :");
 	struct shown text = show_format(arena, "%s one   o none or one   %s many", one.bytes, many.bytes);
@@ -188,6 +209,7 @@ struct shown sheet_legend(struct arena *arena, const struct outline *outline)
 			text = shown_join(arena, text, show_format(arena, "   %s proposed", dashed.bytes));
 			break;
 		}
+	text = shown_join(arena, text, show(arena, about_bare_lines(arena, layout)));
 	if (!outline->key_count)
 		text = show(arena, outline->table_count ? "no key ties these tables" : "there are no tables");
 	if (outline->views)

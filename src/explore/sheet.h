@@ -8,7 +8,7 @@ enum sheet_part { PART_NONE, PART_BORDER, PART_TITLE, PART_COUNT, PART_NAME, PAR
 
 /* One cell. A wide character has its second cell with .size 0. @owner: a box, or ~ an edge, by position; of a cell where two
  * lines cross the one that runs down. */
-struct sheet_cell { const char *bytes; unsigned char size, part; short owner; };
+struct sheet_cell { const char *bytes; unsigned char size, part; int owner; };
 
 struct sheet { int width, height; struct sheet_cell *cells; };
 
@@ -20,7 +20,7 @@ static inline const struct sheet_cell *sheet_at(const struct sheet *s, int x, in
 }
 /* A row as display text, without blanks at its end. */
 struct shown sheet_row(struct arena *, const struct sheet *, int y);
-/* What the marks mean, and what was left out. */
-struct shown sheet_legend(struct arena *, const struct outline *);
+/* What the marks mean, what a delete does along lines that bear no word, and what was left out. */
+struct shown sheet_legend(struct arena *, const struct outline *, const struct layout *);
 
 #endif

@@ -69,7 +69,7 @@ static void draw_told(const struct models_state *s, struct canvas *to, struct ar
 	const struct layout_edge *edge = models_edge(s);
 	const char *first = "", *second = "";
 	if (box) {
-		first = arena_format(scratch, "%s: %zu columns%s", box->table->name, box->table->column_count,
+		first = arena_format(scratch, "%s: %zu column%s%s", box->table->name, box->table->column_count, box->table->column_count == 1 ? "" : "s",
 			box->table->without_rowid ? ", without rowid" : "");
 		second = relations_text(s, box->table, scratch);
 	} else if (edge) {
@@ -78,7 +78,7 @@ static void draw_told(const struct models_state *s, struct canvas *to, struct ar
 		second = other ? other->evidence : holder ? holder->evidence : "";
 		if (edge->key->proposed)
 			second = arena_format(scratch, "%s: %lld of %lld rows match", second, (long long)edge->key->matched, (long long)edge->key->checked);
-		if (other && other->declared)
+		else
 			second = arena_format(scratch, "%s.%s references %s, on delete %s", edge->key->table->name,
 				outline_columns(scratch, edge->key->table, edge->key->columns, edge->key->count), edge->key->target,
 				key_action_name(edge->key->on_delete));
@@ -96,7 +96,7 @@ static struct shown title_of(const struct models_state *s, struct arena *scratch
 static struct shown foot_of(const struct models_state *s, struct arena *scratch)
 {
 	if (s->sheet.height <= s->rows && s->sheet.width <= s->cols)
-		return sheet_legend(scratch, s->outline);
+		return sheet_legend(scratch, s->outline, &s->layout);
 	int below = s->top + s->rows < s->sheet.height ? s->sheet.height - s->top - s->rows : 0;
 	return show_format(scratch, "%d lines above, %d below", s->top > 0 ? s->top : 0, below);
 }

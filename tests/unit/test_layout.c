@@ -235,9 +235,9 @@ TEST(any_tables_at_any_width)
 	struct random random = { 7 };
 	for (int round = 0; round < 25; round++) {
 		struct layout layout;
-		char *sql = any_tables(&random, 1 + (int)random_below(&random, 14), 1 + (int)random_below(&random, 3));
+		char *sql = any_tables(&random, 1 + (int)random_below(&random, round % 5 ? 14 : 40), 1 + (int)random_below(&random, 3));
 		REQUIRE(outline_open(sql, NULL));
-		layout_make(&outlines.arena, outlines.outline, 60 + (int)random_below(&random, 80), 0, &layout);
+		layout_make(&outlines.arena, outlines.outline, 60 + (int)random_below(&random, 140), 0, &layout);
 		if (!CHECK_STR(NULL, fault_of(&layout)))
 			printf("# %s\n", sql);
 		CHECK_INT(outlines.outline->key_count, layout.edge_count);
@@ -258,6 +258,88 @@ TEST(forty_tables)
 	CHECK(layout.width <= 130);
 	outline_close();
 	free(sql);
+}
+
+/* Tables that all refer to the first one. */
+static char *any_star(int count, const char *first_action, const char *action)
+{
+	struct buffer sql = { 0 };
+	buffer_puts(&sql, "CREATE TABLE hub (id INTEGER PRIMARY KEY)");
+	for (int i = 0; i < count; i++)
+		buffer_printf(&sql, ";\nCREATE TABLE ray%d (id INTEGER PRIMARY KEY, hubId INTEGER REFERENCES hub%s)", i, i ? action : first_action);
+	return sql.bytes;
+}
+
+static size_t drawn(const struct layout *layout)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < layout->edge_count; i++)
+		count += layout->edges[i].point_count > 0;
+	return count;
+}
+
+TEST(a_table_that_all_others_refer_to_has_room_for_their_lines)
+{
+	for (int count = 12; count <= 60; count += 12) {
+		struct layout layout;
+		char *sql = any_star(count, " ON DELETE CASCADE", " ON DELETE CASCADE");
+		REQUIRE(outline_open(sql, NULL));
+		layout_make(&outlines.arena, outlines.outline, 120, 0, &layout);
+		CHECK_STR(NULL, fault_of(&layout));
+		CHECK_INT(count, drawn(&layout));
+		CHECK(labels(&layout) + 2 >= (size_t)count);
+		outline_close();
+		free(sql);
+	}
+}
+
+TEST(too_many_to_follow_stand_in_rows_without_lines)
+{
+	struct layout layout;
+	struct sheet sheet;
+	char *sql = any_star(300, "", "");
+	use_utf8();
+	REQUIRE(outline_open(sql, NULL));
+	layout_make(&outlines.arena, outlines.outline, 100, 0, &layout);
+	CHECK_INT(301, layout.box_count);
+	CHECK_INT(0, drawn(&layout));
+	CHECK(layout.width <= 100);
+	layout.edge_count = 0;
+	CHECK_STR(NULL, fault_of(&layout));
+	layout.edge_count = 300;
+	sheet_draw(&outlines.arena, &layout, &sheet);
+	CHECK_STR("┼ one   o none or one   ∧ < many   no room for the lines of 300 keys",
+		sheet_legend(&outlines.arena, outlines.outline, &layout).bytes);
+	outline_close();
+	free(sql);
+}
+
+/* The legend when the labels of those lines are gone. */
+static const char *legend_without(size_t labels_gone)
+{
+	struct layout layout;
+	layout_make(&outlines.arena, outlines.outline, 80, 0, &layout);
+	struct layout_edge *edges = arena_array(&outlines.arena, struct layout_edge, layout.edge_count);
+	memcpy(edges, layout.edges, layout.edge_count * sizeof *edges);
+	for (size_t i = 0; i < labels_gone; i++)
+		edges[i].label.cells = 0;
+	layout.edges = edges;
+	return sheet_legend(&outlines.arena, outlines.outline, &layout).bytes;
+}
+
+TEST(the_legend_says_what_lines_without_a_word_do)
+{
+	char *sql = any_star(3, " ON DELETE SET NULL", " ON DELETE CASCADE");
+	use_utf8();
+	REQUIRE(outline_open(sql, NULL));
+	CHECK_STR("┼ one   o none or one   ∧ < many", legend_without(0));
+	CHECK_STR("┼ one   o none or one   ∧ < many   no word: SET NULL", legend_without(1));
+	CHECK_STR("┼ one   o none or one   ∧ < many   2 lines had no room for what a delete does", legend_without(2));
+	outline_close();
+	free(sql);
+	REQUIRE(outline_open("CREATE TABLE artists (id INTEGER PRIMARY KEY);\nCREATE TABLE albums (id INTEGER PRIMARY KEY, artist_id INTEGER)", NULL));
+	CHECK_STR("┼ one   o none or one   ∧ < many   ╌ ╎ proposed", legend_without(0));
+	outline_close();
 }
 
 TEST(wide_names_and_none)
