@@ -28,8 +28,7 @@ struct walk_asked { const char *sql; const struct value *values; size_t count; i
 
 /* One value. Of a blob only its @size is kept, of a long text WALK_TEXT_MAX bytes (@cut); of a secret nothing. */
 struct walk_cell { struct value value; int64_t size; bool cut, secret; };
-/* @blob: only its length is read; @whole: a key, which is read whole; @secret: never shown. */
-struct walk_column { const struct outline_table *table; int position; bool blob, whole, secret; };
+struct walk_column { const struct outline_table *table; int position; bool blob, whole, secret; };   /* whole: a key */
 
 struct walk_row {
 	const struct outline_table *table;
