@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "explore/address.h"
 #include "explore/ident.h"
 #include "explore/walk_sql.h"
 #include "model/names.h"
@@ -91,4 +92,15 @@ const char *walk_find_call(struct arena *arena, const struct walk_row *row)
 const char *walk_get_call(struct arena *arena, const struct relation *r)
 {
 	return arena_format(arena, "get%s()", upper_first(arena, r->as));
+}
+
+const char *walk_delete_sql(struct arena *arena, const struct walk_row *row)
+{
+	const struct outline_table *table = row->table;
+	const char *sql = arena_format(arena, "DELETE FROM %s WHERE ", table->quoted);
+	for (size_t i = 0; i < row->ident_count; i++) {
+		const char *column = table->without_rowid || table->rowid_key ? quote_name(arena, table->columns[table->key[i]].name) : outline_rowid(table);
+		sql = arena_format(arena, "%s%s%s = %s", sql, i ? " AND " : "", column, address_literal(arena, row->ident[i]));
+	}
+	return sql;
 }

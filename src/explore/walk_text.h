@@ -15,6 +15,8 @@ const char *walk_class(struct arena *, const struct outline_table *);
 const char *walk_find_call(struct arena *, const struct walk_row *);
 /* "getProducts()". */
 const char *walk_get_call(struct arena *, const struct relation *);
+/* What would delete that row alone, in SQL. */
+const char *walk_delete_sql(struct arena *, const struct walk_row *);
 /* "product", for counts and headings: what one row of that table is. */
 const char *walk_singular(struct arena *, const struct outline_table *);
 

@@ -2,6 +2,7 @@
 #include "screens/walk.h"
 #include "screens/walk_tree.h"
 #include "screens/file.h"
+#include "screens/rehearsal.h"
 
 #include <string.h>
 
@@ -215,6 +216,13 @@ static struct next shown_or_refused(struct walk_state *s, enum err err)
 	return err ? ui_refuse(s->app->ui, err) : next_stay();
 }
 
+/* Another program has changed the tables: what is shown is read again, and the key does nothing else. */
+static struct next read_again(struct walk_state *s)
+{
+	enum err err = s->visits.count ? arrive(s, s->at < s->visits.count ? s->at : s->visits.count - 1) : begin(s);
+	return err ? ui_refuse(s->app->ui, err) : app_say(s->app, "another program changed the tables: they were read again");
+}
+
 static enum err enter_selected(struct walk_state *s)
 {
 	const struct walk_row *row = list_selected(&s->list);
@@ -292,6 +300,26 @@ static struct next other_pane(void *state, void *app)
 	return next_stay();
 }
 
+/* Of a shop its own screens know what may go. */
+static bool is_foreign(const void *state)
+{
+	return ((const struct walk_state *)state)->app->file != NULL;
+}
+
+static struct next rehearse_row(void *state, void *data)
+{
+	struct walk_state *s = state;
+	struct app *app = data;
+	const struct walk_row *row = s->in_list ? list_selected(&s->list) : &s->row;
+	bool changed;
+	enum err err = walk_follow_structure(s, &changed);
+	if (err || changed)
+		return err ? ui_refuse(app->ui, err) : read_again(s);
+	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){ .title = arena_format(&app->arena, "%s.destroy()", walk_ident(&app->arena, row)),
+		.statement = walk_delete_sql(&app->arena, row), .subject = row->key, .foreign = app->file, .keep = "back",
+		.advice = "This file is only read: what would happen was tried on a private copy, which is gone with this page." }, sizeof(struct rehearsal_ask));
+}
+
 static size_t put_branch(struct walk_state *s, const struct tree_node *node)
 {
 	if (node->visit >= 0)
@@ -326,6 +354,7 @@ static const struct binding bindings[] = {
 	{ ']', one_on, "forward again", NULL, NULL },
 	{ '[', one_back, "one step back on the path", NULL, NULL },
 	{ 'T', show_tree, WALK_TREE_HELP, NULL, "tree" },
+	{ 'D', rehearse_row, "destroy: shows first what goes and what stays", NULL, "rehearse", .when = is_foreign },
 	{ K_TAB, other_pane, "other pane", NULL, "other pane", .also = { K_SHIFT_TAB } },
 	{ 0 }
 };
@@ -379,13 +408,6 @@ static struct next list_moves(struct walk_state *s, void *app, const struct even
 		break;
 	}
 	return next_ignored();
-}
-
-/* Another program has changed the tables: what is shown is read again, and the key does nothing else. */
-static struct next read_again(struct walk_state *s)
-{
-	enum err err = s->visits.count ? arrive(s, s->at < s->visits.count ? s->at : s->visits.count - 1) : begin(s);
-	return err ? ui_refuse(s->app->ui, err) : app_say(s->app, "another program changed the tables: they were read again");
 }
 
 static struct next on_event(void *state, void *app, const struct event *event)
