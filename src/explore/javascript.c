@@ -123,10 +123,17 @@ static bool has_timestamps(const struct outline_table *table)
 		!strcmp(table->columns[updated].name, "updatedAt");
 }
 
+/* Sequelize replaces a model by the next of its name, and cuts a name at its dots. */
+static const char *defined_name(struct script *js, const struct outline_table *table)
+{
+	const char *name = table->model ? model_name(table->model) : singular_of(js->arena, table->name), *word = variable(js, table);
+	return strcmp(word, upper_first(js->arena, camel_join(js->arena, name, ""))) ? word : name;
+}
+
 static void put_model(struct script *js, const struct outline_table *table)
 {
 	buffer_printf(js->to, "const %s = sequelize.define(", variable(js, table));
-	put_string(js, table->model ? model_name(table->model) : singular_of(js->arena, table->name));
+	put_string(js, defined_name(js, table));
 	buffer_puts(js->to, ", {\n");
 	for (size_t i = 0; i < table->column_count; i++)
 		if (!table->columns[i].hidden)
@@ -135,7 +142,7 @@ static void put_model(struct script *js, const struct outline_table *table)
 	put_string(js, table->name);
 	buffer_printf(js->to, ", timestamps: %s });\n", has_timestamps(table) ? "true" : "false");
 	if (!table->key_count)
-		buffer_printf(js->to, "%s.removeAttribute('id'); // no primary key\n", variable(js, table));
+		buffer_printf(js->to, "%s.removeAttribute('id'); // no primary key: an include finds none of its rows\n", variable(js, table));
 	buffer_putc(js->to, '\n');
 }
 

@@ -4,6 +4,7 @@
 #include "explore/propose.h"
 #include "model/names.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -68,9 +69,30 @@ static bool is_crowded(const struct outline *outline, const struct outline_key *
 	return false;
 }
 
-static bool is_taken(const struct naming *in, const char *name)
+/* "Order Details" to "OrderDetails": a method is called by it, and Sequelize takes a dot in it for a path. */
+static const char *word_of(struct naming *in, const char *name)
+{
+	char *word = arena_string(in->arena, name), *to = word;
+	bool joins = false;
+	for (const char *from = name; *from; from++) {
+		unsigned char c = (unsigned char)*from;
+		bool fits = isalnum(c) || c == '_' || c == '$' || c >= 0x80;
+		if (fits) {
+			*to = (char)(joins && to > word ? toupper(c) : c);
+			to++;
+		}
+		joins = !fits;
+	}
+	*to = '\0';
+	return *word ? word : "_";
+}
+
+/* The source's own name, in any case, would stand for two tables in one statement when the association is loaded along. */
+static bool is_taken(struct naming *in, const char *name)
 {
 	const struct outline_table *source = in->relation->source;
+	if (!strcasecmp(singular_name(in, source), name))
+		return true;
 	for (size_t i = 0; i < source->column_count; i++)
 		if (!strcmp(source->columns[i].name, name))
 			return true;
@@ -125,11 +147,12 @@ static size_t try_many(struct naming *in, const char **out)
 
 static const char *free_name(struct naming *in, const char *const *names, size_t count)
 {
+	const char *last = NULL;
 	for (size_t i = 0; i < count; i++)
-		if (!is_taken(in, names[i]))
-			return names[i];
+		if (!is_taken(in, last = word_of(in, names[i])))
+			return last;
 	for (int n = 2;; n++) {
-		const char *name = arena_format(in->arena, "%s%d", names[count - 1], n);
+		const char *name = arena_format(in->arena, "%s%d", last, n);
 		if (!is_taken(in, name))
 			return name;
 	}

@@ -5,8 +5,8 @@
 #include "explore/outline.h"
 
 /* Give every relation without a name its .as, .singular and .alias, as Sequelize would: the target's name, singular or plural;
- * the key's (`ownerId` gives owner) where that says more or several keys lead to one table. Unlike the source's columns
- * and its other relations. */
+ * the key's (`ownerId` gives owner) where that says more or several keys lead to one table. Letters, digits and _ only; unlike
+ * the source's name, its columns and its other relations. */
 void name_relations(struct arena *, struct outline *);
 
 #endif

@@ -88,7 +88,7 @@ TEST(a_table_may_refer_to_itself)
 		"CREATE TABLE users (id INTEGER PRIMARY KEY);\n"
 		"CREATE TABLE follows (followerId REFERENCES users, followedId REFERENCES users, PRIMARY KEY (followerId, followedId))"
 		" WITHOUT ROWID", NULL));
-	CHECK_STR("belongsTo employees as employee by ReportsTo, NO ACTION: foreign key\n"
+	CHECK_STR("belongsTo employees as ReportsToEmployee by ReportsTo, NO ACTION: foreign key\n"
 		"hasMany employees as employees by ReportsTo, NO ACTION: foreign key", relations_of("employees"));
 	CHECK_STR("belongsTo nodes as parent by parentId, NO ACTION: foreign key\n"
 		"hasMany nodes as nodes by parentId, NO ACTION: foreign key", relations_of("nodes"));
@@ -125,7 +125,7 @@ TEST(names_come_as_they_are)
 	REQUIRE(outline_open("CREATE TABLE \"Order Details\" (\"or\"\"der\" INTEGER REFERENCES \"ORDERS\" (\"the`id\"), [new\nline] TEXT);\n"
 		"CREATE TABLE orders (\"the`id\" INTEGER PRIMARY KEY)", NULL));
 	CHECK_STR("belongsTo orders as order by or\"der, NO ACTION: foreign key", relations_of("order details"));
-	CHECK_STR("hasMany Order Details as Order Details by or\"der, NO ACTION: foreign key", relations_of("orders"));
+	CHECK_STR("hasMany Order Details as OrderDetails by or\"der, NO ACTION: foreign key", relations_of("orders"));
 	CHECK_INT(1, outline_column(table("Order Details"), "NEW\nLINE"));
 	outline_close();
 }

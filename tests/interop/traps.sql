@@ -1,0 +1,34 @@
+-- What makes declarations fail: each table is a trap, each has rows that belong together.
+CREATE TABLE Employee (EmployeeId INTEGER PRIMARY KEY, ReportsTo INTEGER REFERENCES Employee);
+CREATE TABLE "Order Details" (orderId INTEGER NOT NULL REFERENCES "order", productId INTEGER NOT NULL REFERENCES "products",
+	"Unit Price" NUMERIC NOT NULL DEFAULT 0, PRIMARY KEY (orderId, productId));
+CREATE TABLE "order" (id INTEGER PRIMARY KEY, "select" TEXT DEFAULT 'it''s', billId INTEGER REFERENCES addresses, shipId INTEGER REFERENCES addresses);
+CREATE TABLE products (id INTEGER PRIMARY KEY, class TEXT, "constructor" TEXT);
+CREATE TABLE product (id INTEGER PRIMARY KEY, productsId INTEGER UNIQUE REFERENCES products);
+CREATE TABLE addresses (id INTEGER PRIMARY KEY, "b'c""d" TEXT);
+CREATE TABLE "class" (id TEXT PRIMARY KEY, orderId INTEGER REFERENCES "order") WITHOUT ROWID;
+CREATE TABLE "v1.2" (id INTEGER PRIMARY KEY, theClass TEXT REFERENCES "class");
+CREATE TABLE friends (one INTEGER REFERENCES people, other INTEGER REFERENCES people, since DATE, PRIMARY KEY (one, other));
+CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT UNIQUE, person TEXT);
+CREATE TABLE letters (id INTEGER PRIMARY KEY, toEmail TEXT REFERENCES people (email), body TEXT);
+CREATE TABLE notes (body TEXT);
+CREATE TABLE places (house TEXT, room INTEGER, PRIMARY KEY (house, room));
+CREATE TABLE shelves (id INTEGER PRIMARY KEY, house TEXT, room INTEGER, FOREIGN KEY (house, room) REFERENCES places);
+CREATE TABLE "2nd" (id INTEGER PRIMARY KEY, personId INTEGER REFERENCES people);
+CREATE TABLE sequelize (id INTEGER PRIMARY KEY, secondId INTEGER REFERENCES "2nd");
+INSERT INTO Employee VALUES (1, NULL), (2, 1), (3, 1);
+INSERT INTO addresses VALUES (1, 'x'), (2, 'y');
+INSERT INTO "order" VALUES (1, 'a', 1, 2), (2, 'b', 2, 2);
+INSERT INTO products VALUES (1, 'a', 'b'), (2, 'c', 'd');
+INSERT INTO product VALUES (1, 1);
+INSERT INTO "Order Details" VALUES (1, 1, 5), (1, 2, 6), (2, 2, 7);
+INSERT INTO "class" VALUES ('c', 1);
+INSERT INTO "v1.2" VALUES (1, 'c');
+INSERT INTO people VALUES (1, 'a@b', 'p'), (2, 'c@d', 'q');
+INSERT INTO friends VALUES (1, 2, '2026-01-01'), (2, 1, '2026-01-02');
+INSERT INTO letters VALUES (1, 'a@b', 'hello'), (2, 'a@b', 'again');
+INSERT INTO notes VALUES ('without a key');
+INSERT INTO places VALUES ('h', 1);
+INSERT INTO shelves VALUES (1, 'h', 1);
+INSERT INTO "2nd" VALUES (1, 1);
+INSERT INTO sequelize VALUES (1, 1);
