@@ -112,11 +112,18 @@ static enum err tell(void *context, const struct changes_row *row)
 	const struct value *values = row->change == WATCH_INSERTED ? row->after : row->before;
 	struct sandbox_row *out = &t->rows[t->count - 1];
 	out->table = t->table;
-	out->number = (int64_t)t->count;
 	out->change = row->change;
 	out->key = key_words(t, row, values, &out->id);
 	out->what = row->change == WATCH_UPDATED ? update_words(t, row) : label_words(t, row, values);
 	return OK;
+}
+
+/* A changeset has its rows in no order. */
+static int compare_rows(const void *one, const void *other)
+{
+	const struct sandbox_row *a = one, *b = other;
+	int tables = strcmp(a->table, b->table);
+	return tables ? tables : a->id != b->id ? (a->id < b->id ? -1 : 1) : strcmp(a->key, b->key);
 }
 
 enum err sandbox_difference(const struct sandbox *s, struct arena *arena, const struct schema *declared, size_t most,
@@ -131,5 +138,9 @@ enum err sandbox_difference(const struct sandbox *s, struct arena *arena, const 
 	enum err err = changes_each(&all, tell, &t);
 	changes_release(&all);
 	*count = err ? 0 : t.count;
+	size_t told = *count < most ? *count : most;
+	qsort(t.rows, told, sizeof *t.rows, compare_rows);
+	for (size_t i = 0; i < told; i++)
+		t.rows[i].number = (int64_t)i + 1;
 	return err;
 }

@@ -35,6 +35,7 @@ static void swap_back(struct app *app, struct trial *trial)
 	app_use(app, trial->real);
 	app->session = trial->session;
 	app->trial = NULL;
+	app->saved[0] = '\0';
 	shop_close(copy);
 	sandbox_free(trial->sandbox);
 	free(trial);
@@ -59,6 +60,7 @@ static enum err go_in(struct app *app)
 	shop_forget_acts(copy);
 	sandbox_use(trial->sandbox, store_connection(shop_store(copy)));
 	app->trial = trial;
+	app->saved[0] = '\0';
 	app_use(app, copy);
 	app->session.shop = copy;
 	app_refresh(app);
@@ -222,10 +224,11 @@ struct frame_banner sandbox_banner(void *data, struct arena *scratch)
 	if (!app->trial)
 		return (struct frame_banner){ 0 };
 	size_t kept = sandbox_kept(app->trial->sandbox), steps = sandbox_pending(app->trial->sandbox);
-	const char *dot = text_is_utf8() ? "·" : "-";
+	const char *dot = text_is_utf8() ? "·" : "-", *many = app_plural(scratch, (int64_t)steps, "step", "steps");
 	const char *real = kept ? arena_format(scratch, "%zu kept in the real file", kept) : "the real file is untouched";
-	return (struct frame_banner){ .key = '~', .offer = SHOWN("~ steps"), .text = show_format(scratch, "sandbox of %s %s %s %s %s",
-		sandbox_name(app), dot, app_plural(scratch, (int64_t)steps, "step", "steps"), dot, real) };
+	return (struct frame_banner){ .key = '~', .offer = SHOWN("~ steps"),
+		.text = show_format(scratch, "sandbox of %s %s %s %s %s", sandbox_name(app), dot, many, dot, real),
+		.brief = show_format(scratch, "sandbox %s %s %s %s", dot, many, dot, real) };
 }
 
 struct shown sandbox_at_stake(void *data, struct arena *scratch)

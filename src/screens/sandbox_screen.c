@@ -19,6 +19,14 @@ static int64_t step_key(const void *row)
 	return (int64_t)((const struct sandbox_step *)row)->number;
 }
 
+/* How many rows it changed, or what has become of it. */
+static struct shown step_state(const struct sandbox_step *step, struct arena *scratch)
+{
+	if (step->kept || step->undone)
+		return step->kept ? SHOWN("kept") : SHOWN("back");
+	return step->altered ? SHOWN("all") : show_format(scratch, "%zu", step->rows);
+}
+
 static struct list_cell step_cell(const void *data, const void *row, size_t column, struct arena *scratch)
 {
 	const struct sandbox_step *step = row;
@@ -27,13 +35,12 @@ static struct list_cell step_cell(const void *data, const void *row, size_t colu
 	switch (column) {
 	case 0: return (struct list_cell){ show_format(scratch, "%zu", step->number), VOICE_DIM };
 	case 1: return (struct list_cell){ show(scratch, step->call), voice };
-	case 2: return (struct list_cell){ step->altered ? SHOWN("all") : show_format(scratch, "%zu", step->rows), voice };
-	default: return (struct list_cell){ step->kept ? SHOWN("kept") : step->undone ? SHOWN("back") : SHOWN(""), VOICE_DIM };
+	default: return (struct list_cell){ step_state(step, scratch), step->kept ? VOICE_ACCENT : voice };
 	}
 }
 
 static const struct list_column step_columns[] = {
-	{ "", 2, 0, 0, LIST_RIGHT }, { "step", 10, 1, 0, LIST_LEFT }, { "rows", 4, 0, 0, LIST_RIGHT }, { "", 4, 0, 0, LIST_LEFT }, { 0 }
+	{ "", 2, 0, 0, LIST_RIGHT }, { "step", 10, 1, 0, LIST_LEFT }, { "rows", 4, 0, 0, LIST_RIGHT }, { 0 }
 };
 static const struct list_ops step_ops = { step_columns, step_key, step_cell, NULL, NULL, NULL };
 
@@ -211,7 +218,7 @@ static struct next keep(void *state, void *data)
 	enum err err = sandbox_keep(sandbox_of(s), number - 1);
 	if (err)
 		return ui_refuse(app->ui, err);
-	app_say(app, "step %zu is in %s now, for good: u there does not know it", number, sandbox_name(app));
+	app_say(app, "step %zu is in %s now: u there does not know it", number, sandbox_name(app));
 	return next_reload();
 }
 
@@ -250,6 +257,8 @@ static struct next redo(void *state, void *app)
 static struct next walk_from(void *state, void *app)
 {
 	const struct sandbox_row *row = list_selected(&((struct sandbox_state *)state)->rows);
+	if (row->change == WATCH_DELETED)
+		return ui_refuse(((struct app *)app)->ui, fail(ERR_NOT_FOUND, "%s %s is gone in the sandbox", row->table, row->key));
 	return app_walk(app, sandbox_table(row->table), row->id);
 }
 

@@ -19,10 +19,11 @@ struct canvas frame_body(const struct canvas *whole, int top)
 
 void frame_banner(struct canvas *whole, int row, const struct frame_banner *banner, struct arena *arena)
 {
-	int end = whole->cols - 1, at = end - banner->offer.cells;
+	int at = whole->cols - 1 - banner->offer.cells;
+	struct shown text = banner->text.cells > at - 3 ? banner->brief : banner->text;
 
 	canvas_fill(whole, row, 0, 1, 0, VOICE_TAB);
-	canvas_put(whole, row, 1, shown_cut(arena, banner->text, at - 3), VOICE_TAB);
+	canvas_put(whole, row, 1, shown_cut(arena, text, at - 3), VOICE_TAB);
 	canvas_put(whole, row, at, banner->offer, VOICE_TAB);
 	canvas_target(whole, row, at, banner->offer.cells, banner->key);
 }

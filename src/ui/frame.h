@@ -16,8 +16,9 @@ enum { FRAME_ROWS_MIN = 18, FRAME_COLS_MIN = 60 };
 bool frame_fits(const struct canvas *whole);
 /* The part between the first @top lines and status. */
 struct canvas frame_body(const struct canvas *whole, int top);
-/* The line that says in what all of this happens, with the key that leads out of it on the right. */
-struct frame_banner { struct shown text, offer; uint32_t key; };
+/* The line that says in what all of this happens, with the key that leads out of it on the right. @brief stands in for @text
+ * where that is too long. */
+struct frame_banner { struct shown text, brief, offer; uint32_t key; };
 void frame_banner(struct canvas *whole, int row, const struct frame_banner *, struct arena *);
 /* "souk needs 60×18, this is 52×14; nothing is lost", in the middle, alone. */
 void frame_too_small(struct canvas *whole, const char *program, struct arena *);
