@@ -94,6 +94,8 @@ enum err address_parse(struct arena *arena, const struct outline *outline, const
 	*out = (struct address){ 0 };
 	try(find_table(arena, outline, word, out, &at));
 	const struct outline_table *table = out->table;
+	if (!table->key_count)
+		try(outline_tells_rows_apart(table));
 	size_t parts = 0;
 	out->count = table->key_count ? table->key_count : 1;
 	struct value *values = arena_array(arena, struct value, out->count);

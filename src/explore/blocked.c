@@ -210,7 +210,7 @@ enum err blocked_by_trigger(struct connection *db, struct collection *in, struct
 	out->trigger = trigger->name;
 	out->via = cause_text(in->arena, &(struct cause){ .trigger = trigger->name });
 	out->rows = 1;
-	if (!table || table->without_rowid || !frame || frame->change == WATCH_INSERTED)
+	if (!table || table->without_rowid || outline_hides_rowid(table) || !frame || frame->change == WATCH_INSERTED)
 		return OK;
 	struct value rowid = value_integer(frame->rowid);
 	struct rows rows;

@@ -114,7 +114,8 @@ static const char *row_where(struct arena *arena, const struct outline_table *ta
 
 static const char *label_query(struct arena *arena, const struct outline *outline, const struct rehearse_branch *branch)
 {
-	const char *source = label_source(arena, outline, branch);
+	bool found_again = branch->table->key_count || !outline_hides_rowid(branch->table);
+	const char *source = found_again ? label_source(arena, outline, branch) : NULL;
 	return source ? arena_format(arena, "SELECT %s FROM main.%s AS c WHERE %s", source, branch->table->quoted,
 		row_where(arena, branch->table)) : NULL;
 }

@@ -41,6 +41,17 @@ const char *outline_rowid(const struct outline_table *table)
 	return names[0];
 }
 
+bool outline_hides_rowid(const struct outline_table *table)
+{
+	return !table->without_rowid && !table->rowid_key && outline_column(table, outline_rowid(table)) >= 0;
+}
+
+enum err outline_tells_rows_apart(const struct outline_table *table)
+{
+	return outline_hides_rowid(table) ? fail(ERR_UNKNOWN_KEY,
+		"the rows of '%s' cannot be told apart: columns named rowid, _rowid_ and oid hide what SQLite calls them by", table->name) : OK;
+}
+
 const char *outline_columns(struct arena *arena, const struct outline_table *table, const int *columns, size_t count)
 {
 	const char *text = "";

@@ -76,6 +76,10 @@ int outline_column(const struct outline_table *, const char *name);
 const struct relation *outline_relation(const struct outline_table *, const char *as);
 /* What the rowid is called where columns may have taken its names; only of a table that has one. */
 const char *outline_rowid(const struct outline_table *);
+/* Columns have taken all of them, and no INTEGER PRIMARY KEY is another: SQL has no way to say which row is meant. */
+bool outline_hides_rowid(const struct outline_table *);
+/* ERR_UNKNOWN_KEY  of such a table. */
+enum err outline_tells_rows_apart(const struct outline_table *);
 /* "userId", or "a, b" of several; in @arena. */
 const char *outline_columns(struct arena *, const struct outline_table *, const int *columns, size_t count);
 

@@ -48,7 +48,7 @@ static enum err count_quickly(struct connection *db, struct arena *arena, struct
 static enum err count_table(struct connection *db, struct arena *arena, struct outline_table *table, int64_t limit)
 {
 	try(count_up_to(db, arena, table, limit));
-	return limit == FIRST_LIMIT && table->rows_more && !table->without_rowid && has_index(table) ? count_quickly(db, arena, table) : OK;
+	return limit == FIRST_LIMIT && table->rows_more && !table->without_rowid && !outline_hides_rowid(table) && has_index(table) ? count_quickly(db, arena, table) : OK;
 }
 
 /* A table that cannot be read keeps what is known of it. */

@@ -115,6 +115,7 @@ static size_t all_columns(struct reading *r)
 static enum err read_row(struct reading *r, struct walk_row *out, struct walk_asked *asked)
 {
 	bool by_key = r->key != NULL;
+	try(outline_tells_rows_apart(r->table));
 	r->columns = arena_array(r->arena, struct walk_column, r->table->column_count);
 	r->cells = arena_array(r->arena, struct walk_cell, r->table->column_count);
 	if (!r->ident)

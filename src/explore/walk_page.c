@@ -293,6 +293,7 @@ enum err walk_page(const struct walk *walk, struct arena *arena, const struct wa
 	struct paging p = { .sql = { .walk = walk, .arena = arena, .qualified = list->relation && list->relation->through }, .list = list };
 	bool any;
 	*out = (struct walk_page){ 0 };
+	try(outline_tells_rows_apart(list->table));
 	p.limit = limit > WALK_PAGE_MAX ? WALK_PAGE_MAX : limit ? limit : 1;
 	p.column_count = walk_list_columns(walk, list, p.columns);
 	p.naming = walk_naming(walk, list->table);

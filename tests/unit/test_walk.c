@@ -276,6 +276,30 @@ TEST(without_rowid_and_without_key)
 	outline_close();
 }
 
+TEST(columns_that_take_every_name_of_the_rowid)
+{
+	struct walk_list list = { 0 };
+	struct walk_page page;
+	struct value one = value_integer(1);
+	REQUIRE(begin("CREATE TABLE t (id INTEGER PRIMARY KEY);\n"
+		"CREATE TABLE hidden (ROWID, _rowid_, oid, tId INTEGER REFERENCES t);\n"
+		"CREATE TABLE keyed (rowid, _rowid_, oid, id INTEGER PRIMARY KEY);\n"
+		"CREATE TABLE other (rowid, oid, what TEXT);\n"
+		"INSERT INTO t VALUES (1);\nINSERT INTO hidden VALUES (1, 1, 1, 1), (1, 1, 1, 1);\n"
+		"INSERT INTO keyed VALUES (7, 7, 7, 1);\nINSERT INTO other VALUES (9, 9, 'first')"));
+	CHECK_ERR(ERR_UNKNOWN_KEY, walk_find(&walk, &outlines.arena, table("hidden"), &one, 1, &row, NULL));
+	CHECK(strstr(err_sentence(ERR_UNKNOWN_KEY), "'hidden' cannot be told apart") != NULL);
+	list.table = table("hidden");
+	CHECK_ERR(ERR_UNKNOWN_KEY, walk_page(&walk, &outlines.arena, &list, NULL, false, 20, &page));
+	REQUIRE(find("t", one));
+	CHECK_STR("2", counted("hiddens"));
+	REQUIRE(find("keyed", one));
+	CHECK_STR("7", cell("oid"));
+	REQUIRE(find("other", one));
+	CHECK_STR("first", cell("what"));
+	outline_close();
+}
+
 TEST(keys_that_are_blobs_reals_and_odd_texts)
 {
 	REQUIRE(begin("CREATE TABLE a (id BLOB PRIMARY KEY, name TEXT);\nCREATE TABLE b (id REAL PRIMARY KEY, aId BLOB REFERENCES a (id));\n"
