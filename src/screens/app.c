@@ -6,6 +6,7 @@
 #include "model/store.h"
 #include "shop/account.h"
 #include "shop/undo.h"
+#include "screens/statement.h"
 #include "ui/clip.h"
 
 #include <stdarg.h>
@@ -282,6 +283,7 @@ static const struct binding bindings[] = {
 	{ 'u', take_back, "undo the last change or order", EVERYWHERE },
 	{ 'U', do_again, "redo what was undone", EVERYWHERE },
 	{ 't', show_trace, "SQL of the last act", EVERYWHERE, "trace" },
+	{ 'W', statement_ask, STATEMENT_HELP, EVERYWHERE },
 	{ '@', other_person, "other person", EVERYWHERE },
 	{ '~', sandbox_go, SANDBOX_HELP, EVERYWHERE },
 	{ 'M', account, "your account", EVERYWHERE },

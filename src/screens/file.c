@@ -3,6 +3,7 @@
 #include "explore/open.h"
 #include "explore/trace.h"
 #include "model/store.h"
+#include "screens/statement.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -103,6 +104,7 @@ static struct next show_trace(void *state, void *data)
 
 static const struct binding bindings[] = {
 	{ 't', show_trace, "SQL of the last act", "everywhere", "trace" },
+	{ 'W', statement_ask, STATEMENT_HELP, "everywhere" },
 	{ 0 }
 };
 const struct keymap file_keys = { bindings, &ui_keys };

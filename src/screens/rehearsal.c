@@ -221,11 +221,11 @@ static bool can_close(const void *state)
 	return line && s->opened[line->branch - s->branches];
 }
 
-/* What would be inserted is nowhere yet, and of somebody else's file only the copy has been written. */
+/* What would be inserted is nowhere yet. */
 static bool can_walk(const void *state)
 {
 	const struct rehearsal_state *s = state;
-	const struct rehearse_row *row = s->copy ? NULL : chosen_row(s);
+	const struct rehearse_row *row = chosen_row(s);
 	return row && row->key_count == 1 && row->key[0].type == VALUE_INTEGER && chosen_line(s)->branch->branch->action != REHEARSE_INSERTED;
 }
 
@@ -343,16 +343,16 @@ static void close_rehearsal(void *state)
 static enum err find_file(struct rehearsal_state *s)
 {
 	int64_t size;
-	if (!s->ask.foreign) {
+	if (!s->app->file) {
 		s->db = store_connection(shop_store(s->app->shop));
 		return OK;
 	}
-	try(explore_size(s->ask.foreign, &size));
+	try(explore_size(s->app->file, &size));
 	if (size > COPIED_MOST)
 		return fail(ERR_USAGE, "nothing was rehearsed: a private copy would take %lld MB; souk rehearse asks before it makes one",
 			(long long)(size / 1024 / 1024));
 	ui_busy(s->app->ui, SHOWN("making a private copy"), 0, 0);
-	try(explore_copy(s->ask.foreign, STATEMENT_MS, &s->copy));
+	try(explore_copy(s->app->file, STATEMENT_MS, &s->copy));
 	s->db = s->copy;
 	return OK;
 }

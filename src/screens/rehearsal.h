@@ -4,18 +4,15 @@
 
 #include "screens/screens.h"
 
-struct connection;
-
 /* @title: the call, "alice.destroy()"; @statement: what is run; @subject: what goes, for the answers. @run does it, first in
  * rehearsal and then for real; it may change nothing but the file. @context outlives the screen. All texts but those of keys
  * are copied. The answers are a struct destroy_answer without lines.
- * @run NULL: @statement itself is run. @done NULL: it is only shown. @foreign: somebody else's file, open to be read; a private
- * copy of it is written. @tells_sql: the statements that @run runs are listed. */
+ * @run NULL: @statement itself is run. @done NULL: it is only shown. @tells_sql: the statements that
+ * @run runs are listed. Of somebody else's file (app->file) a private copy is written, and gone with the screen. */
 struct rehearsal_ask {
 	const char *title, *statement, *subject, *advice;
 	enum err (*run)(void *context, int64_t id, struct app *, struct arena *);
 	void *context;
-	struct connection *foreign;
 	bool tells_sql;
 	int64_t id;
 	const char *yes, *keep;             /* words of y and of Esc */

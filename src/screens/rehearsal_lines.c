@@ -113,41 +113,52 @@ int rehearsal_spare(const struct rehearsal_state *s)
 	return more > 0 ? more : 0;
 }
 
+/* The verbs' column: "set default" is longer than the others, and rare. */
+static int verb_cells(const struct rehearsal_state *s)
+{
+	for (size_t i = 0; i < s->branch_count; i++)
+		if (s->branches[i].branch->action == REHEARSE_SET_DEFAULT)
+			return ROW_INDENT + 3;
+	return ROW_INDENT;
+}
+
 /* Where the names of rows begin: behind the widest branch that is not too wide. */
 static int names_column(const struct rehearsal_state *s, struct arena *scratch)
 {
 	int most = 0;
 	for (size_t i = 0; i < s->branch_count; i++) {
-		int cells = s->branches[i].rails.cells + 10 + show(scratch, s->branches[i].what).cells;
+		int cells = s->branches[i].rails.cells + verb_cells(s) + show(scratch, s->branches[i].what).cells;
 		if (cells > most && cells <= s->cols / 2)
 			most = cells;
 	}
 	return most + 3;
 }
 
-static void draw_branch(const struct retold *line, struct canvas *to, int row, int names, struct arena *scratch)
+struct columns { int verb, names; };
+
+static void draw_branch(const struct retold *line, struct canvas *to, int row, struct columns at, struct arena *scratch)
 {
 	bool gone = line->branch->action == REHEARSE_DELETED;
 	int col = canvas_put(to, row, 0, line->rails, VOICE_DIM);
 	canvas_put(to, row, col, show(scratch, line->verb), gone ? VOICE_REFUSE : VOICE_PLAIN);
-	int end = canvas_put(to, row, col + 10, shown_cut(scratch, show(scratch, line->what), to->cols - col - 10), VOICE_PLAIN);
-	int at = end + 3 > names ? end + 3 : names;
-	canvas_put(to, row, at, shown_cut(scratch, show(scratch, line->rows), to->cols - at), VOICE_DIM);
+	int end = canvas_put(to, row, col + at.verb, shown_cut(scratch, show(scratch, line->what), to->cols - col - at.verb), VOICE_PLAIN);
+	int names = end + 3 > at.names ? end + 3 : at.names;
+	canvas_put(to, row, names, shown_cut(scratch, show(scratch, line->rows), to->cols - names), VOICE_DIM);
 }
 
-static void draw_row(const struct rehearsal_line *line, struct canvas *to, int row, struct arena *scratch)
+static void draw_row(const struct rehearsal_line *line, struct canvas *to, int row, struct columns at, struct arena *scratch)
 {
-	int col = canvas_put(to, row, 0, line->branch->below, VOICE_DIM) + ROW_INDENT;
+	int col = canvas_put(to, row, 0, line->branch->below, VOICE_DIM) + at.verb;
 	canvas_put(to, row, col, shown_cut(scratch, show(scratch, retell_row(scratch, line->branch->branch->table, line->row)), to->cols - col), VOICE_PLAIN);
 }
 
-static void draw_line(const struct rehearsal_state *s, struct canvas *to, int row, size_t at, int names, struct arena *scratch)
+static void draw_line(const struct rehearsal_state *s, struct canvas *to, int row, size_t at, struct columns columns, struct arena *scratch)
 {
 	const struct rehearsal_line *line = &s->lines.items[at];
 	if (line->row)
-		draw_row(line, to, row, scratch);
+		draw_row(line, to, row, columns, scratch);
 	else if (line->branch)
-		draw_branch(line->branch, to, row, names, scratch);
+		draw_branch(line->branch, to, row, columns, scratch);
 	else
 		canvas_put(to, row, 0, line->text, line->voice);
 	if (!line->branch)
@@ -177,12 +188,13 @@ static void draw_head(const struct rehearsal_state *s, struct canvas *to, struct
 void rehearsal_draw(const void *state, struct canvas *body, struct arena *scratch)
 {
 	const struct rehearsal_state *s = state;
-	int names = names_column(s, scratch), height = (int)s->lines.count + HEAD_ROWS + 2;
+	struct columns columns = { verb_cells(s), names_column(s, scratch) };
+	int height = (int)s->lines.count + HEAD_ROWS + 2;
 	struct canvas whole = canvas_part(body, 0, 0, height < body->rows ? height : body->rows, 0);
 	struct shown title = shown_cut(scratch, show_format(scratch, "Rehearsal: %s", s->ask.title), body->cols - 34);
 	struct canvas in = canvas_box(&whole, &(struct box){ .title = title, .count = SHOWN("nothing is written yet"), .focus = true,
 		.foot = s->skip < rehearsal_spare(s) ? shown_mark("↓ more", "down: more") : SHOWN("") });
 	draw_head(s, &in, scratch);
 	for (int i = 0; i < rehearsal_lines_fit(s) && s->skip + i < (int)s->lines.count; i++)
-		draw_line(s, &in, HEAD_ROWS + i, (size_t)(s->skip + i), names, scratch);
+		draw_line(s, &in, HEAD_ROWS + i, (size_t)(s->skip + i), columns, scratch);
 }

@@ -33,7 +33,7 @@ struct app {
 	uint64_t statements, nanoseconds;   /* totals before the present event */
 	char settings[4096];                /* the file of preferences, "" when there is no place for it */
 	char path[4096], as[256];           /* the file that is meant; who asked to come in, or was here last */
-	char asked[4096], saved[4096];      /* the file that an export asks about; the copy that a sync force left */
+	char asked[4096], saved[4096], statement[1024]; /* the file that an export asks about; the copy that a sync force left; the last one to be rehearsed */
 	struct connection *file;            /* somebody else's file that is looked at instead of a shop, or NULL: see file.h */
 	bool stopped;                       /* Esc has ended a statement of the present act */
 	const char *walk_table;             /* the table that Walk is to begin in, borrowed; NULL: none was asked for */

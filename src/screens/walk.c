@@ -316,7 +316,7 @@ static struct next rehearse_row(void *state, void *data)
 	if (err || changed)
 		return err ? ui_refuse(app->ui, err) : read_again(s);
 	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){ .title = arena_format(&app->arena, "%s.destroy()", walk_ident(&app->arena, row)),
-		.statement = walk_delete_sql(&app->arena, row), .subject = row->key, .foreign = app->file, .keep = "back",
+		.statement = walk_delete_sql(&app->arena, row), .subject = row->key, .keep = "back",
 		.advice = "This file is only read: what would happen was tried on a private copy, which is gone with this page." }, sizeof(struct rehearsal_ask));
 }
 
