@@ -76,6 +76,7 @@ enum err walk_follow_structure(struct walk_state *s, bool *changed)
 	int64_t structure = s->structure;
 	size_t at = 0;
 	*changed = false;
+	s->walk.db = file_connection(s->app);        /* Models may have opened it again */
 	try(file_structure(s->app, &s->version, &structure));
 	s->walk.db = file_connection(s->app);
 	if (structure == s->structure)
