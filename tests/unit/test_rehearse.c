@@ -9,6 +9,7 @@
 #include "explore/address.h"
 #include "explore/infer.h"
 #include "explore/rehearse.h"
+#include "explore/retell.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -382,5 +383,74 @@ TEST(a_row_can_be_named_by_a_word)
 	CHECK_STR("there is no table 'plane': did you mean plain?", err_sentence(ERR_USAGE));
 	CHECK(address_is_one("users:1"));
 	CHECK(!address_is_one("DELETE FROM a WHERE x = ':'"));
+	done();
+}
+
+static const char *labels_of(const struct rehearse_branch *branch)
+{
+	const char *text = "";
+	for (; branch; branch = branch->next) {
+		text = arena_format(&arena, "%s%s:", text, branch->table->name);
+		for (const struct rehearse_row *row = branch->rows; row; row = row->next)
+			text = arena_format(&arena, "%s %s,", text, row->label ? row->label : "-");
+		text = arena_format(&arena, "%s\n%s", text, labels_of(branch->first));
+	}
+	return text;
+}
+
+static const char market[] =
+	"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n"
+	"CREATE TABLE products (id INTEGER PRIMARY KEY, title TEXT, userId INTEGER REFERENCES users ON DELETE CASCADE);\n"
+	"CREATE TABLE carts (id INTEGER PRIMARY KEY, userId INTEGER REFERENCES users ON DELETE CASCADE);\n"
+	"CREATE TABLE items (id INTEGER PRIMARY KEY, note TEXT, cartId INTEGER REFERENCES carts ON DELETE CASCADE,"
+	" productId INTEGER REFERENCES products ON DELETE CASCADE);\n"
+	"CREATE TABLE plain (title TEXT, productId INTEGER REFERENCES products ON DELETE CASCADE);\n"
+	"INSERT INTO users VALUES (1, 'alice'), (2, 'bob'), (3, 'chen'), (4, 'dora');\n"
+	"INSERT INTO products VALUES (1, 'Lamp', 1), (2, 'Pot', 1), (3, 'Rug', 2);\n"
+	"INSERT INTO carts VALUES (1, 1), (2, 2), (3, 3), (4, 4);\n"
+	"INSERT INTO items VALUES (1, 'a', 1, 1), (2, 'b', 2, 1), (3, 'c', 2, 2), (4, 'd', 3, 2), (5, 'e', 4, 3);\n"
+	"INSERT INTO plain VALUES ('first', 2), ('second', 3)";
+
+TEST(rows_have_the_names_of_what_they_are_or_belong_to)
+{
+	make(market);
+	REQUIRE(CHECK_ERR(OK, try_on(db, "DELETE FROM users WHERE id = 1", 9)));
+	CHECK_ERR(OK, retell_label(db, &arena, rehearsal, 9));
+	CHECK_STR("users: alice,\ncarts: -,\nitems: Lamp,\nproducts: Lamp, Pot,\n"
+		"items: cart of bob, cart of bob, cart of chen,\nplain: first,\n", labels_of(rehearsal->branches));
+	done();
+}
+
+TEST(as_many_rows_are_named_as_asked_for)
+{
+	make(market);
+	REQUIRE(CHECK_ERR(OK, try_on(db, "DELETE FROM products", 9)));
+	CHECK_ERR(OK, retell_label(db, &arena, rehearsal, 2));
+	CHECK(!strncmp("products: Lamp, Pot, -,\n", labels_of(rehearsal->branches), 24));
+	done();
+}
+
+/* The people whose rows @sql touches, but for the first one. */
+static const char *others_hit(const char *sql)
+{
+	static const char *const keys[] = { "products.userId", "carts.userId", "items.cartId", NULL };
+	bool more = true;
+	struct retell_owner by = { .table = "users", .keys = keys, .self = value_integer(1), .more = &more };
+	const char **names, *text = "";
+	size_t count;
+	if (!CHECK_ERR(OK, try_on(db, sql, 9)) || !CHECK_ERR(OK, retell_owners(db, &arena, rehearsal, &by, &names, &count)))
+		return NULL;
+	CHECK(!more);
+	for (size_t i = 0; i < count; i++)
+		text = arena_format(&arena, "%s%s%s", text, i ? " " : "", names[i]);
+	return text;
+}
+
+TEST(others_whose_rows_are_touched_are_named_once)
+{
+	make(market);
+	CHECK_STR("bob chen", others_hit("DELETE FROM users WHERE id = 1"));
+	CHECK_STR("bob dora", others_hit("DELETE FROM products WHERE id = 3"));
+	CHECK_STR("", others_hit("DELETE FROM items WHERE id = 1"));
 	done();
 }
