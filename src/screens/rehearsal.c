@@ -133,7 +133,8 @@ static struct shown status(const void *state, struct arena *scratch)
 	if (s->rehearsal->blocked)
 		return SHOWN("ran for real, was refused, and was rolled back");
 	if (!s->rehearsal->branches)
-		return SHOWN("ran for real: no row would be touched");
+		return s->rehearsal->other_count ? SHOWN("ran for real, rolled back: these rows are not for this")
+			: SHOWN("ran for real: no row would be touched");
 	return s->copy ? SHOWN("ran on a private copy: this file is only read") : SHOWN("ran for real, then rolled back");
 }
 
@@ -304,7 +305,7 @@ static void make_keys(struct rehearsal_state *s)
 	};
 	size_t count = 0;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if ((rows[i].act != yes || (s->ask.done && !s->rehearsal->blocked)) && (rows[i].act != instead || s->ask.instead))
+		if ((rows[i].act != yes || (s->ask.done && !s->rehearsal->blocked && s->rehearsal->branches)) && (rows[i].act != instead || s->ask.instead))
 			s->bindings[count++] = rows[i];
 	s->bindings[count] = (struct binding){ 0 };
 	s->keys = (struct keymap){ s->bindings, &ui_modal_keys };
