@@ -6,6 +6,7 @@
 #include "db/connection.h"
 #include "db/scratch.h"
 #include "db/statement.h"
+#include "db/transaction.h"
 #include "explore/address.h"
 #include "explore/infer.h"
 #include "explore/rehearse.h"
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct connection *db;
 static struct arena arena;
@@ -452,5 +454,24 @@ TEST(others_whose_rows_are_touched_are_named_once)
 	CHECK_STR("bob chen", others_hit("DELETE FROM users WHERE id = 1"));
 	CHECK_STR("bob dora", others_hit("DELETE FROM products WHERE id = 3"));
 	CHECK_STR("", others_hit("DELETE FROM items WHERE id = 1"));
+	done();
+}
+
+TEST(a_private_copy_is_of_a_file_at_rest)
+{
+	struct connection *copy = NULL;
+	int64_t size = 0;
+	make(shop);
+	run("PRAGMA wal_checkpoint(TRUNCATE)");
+	struct stat at;
+	REQUIRE(stat(connection_path(db), &at) == 0);
+	CHECK_ERR(OK, scratch_size(db, &size));
+	CHECK_INT(at.st_size, size);
+	REQUIRE(CHECK_ERR(OK, transaction_begin(db)));
+	CHECK_ERR(ERR_BUSY, scratch_open(db, &copy));
+	CHECK_ERR(OK, transaction_end(db, OK));
+	REQUIRE(CHECK_ERR(OK, scratch_open(db, &copy)));
+	CHECK_STR(connection_path(db), connection_path(copy));
+	connection_close(copy);
 	done();
 }
