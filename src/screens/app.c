@@ -1,11 +1,11 @@
 /* What all screens share, and what is bound on all of them. */
 #include "screens/sandbox.h"
 #include "screens/screens.h"
+#include "screens/write.h"
 #include "explore/ident.h"
 #include "explore/trace.h"
 #include "model/store.h"
 #include "shop/account.h"
-#include "shop/undo.h"
 #include "screens/statement.h"
 #include "ui/clip.h"
 
@@ -123,6 +123,7 @@ void app_use(struct app *app, struct shop *shop)
 void app_adopt(struct app *app, struct shop *shop)
 {
 	shop_close(app->shop);
+	write_forget(app);
 	app->inside = false;
 	app_use(app, shop);
 }
@@ -228,7 +229,7 @@ static struct next take_back(void *state, void *data)
 	if (app->trial)
 		return sandbox_undo(app);
 	(void)state;
-	enum err err = undo_last(&app->session, &app->arena, &told);
+	enum err err = write_turn(app, false, &told);
 	if (err)
 		return ui_refuse(app->ui, err);
 	app_call(app, "undo: %s", told);
@@ -245,7 +246,7 @@ static struct next do_again(void *state, void *data)
 	if (app->trial)
 		return sandbox_redo_last(app);
 	(void)state;
-	enum err err = undo_redo(&app->session, &app->arena, &told);
+	enum err err = write_turn(app, true, &told);
 	if (err)
 		return ui_refuse(app->ui, err);
 	app_call(app, "redo: %s", told);

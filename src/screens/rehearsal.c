@@ -7,6 +7,7 @@
 #include "explore/trace.h"
 #include "model/store.h"
 #include "screens/rehearsal_state.h"
+#include "screens/write.h"
 
 #include <string.h>
 #include <strings.h>
@@ -99,6 +100,14 @@ static enum err tell_owners(struct rehearsal_state *s)
 	return OK;
 }
 
+static enum err look_whether_lasting(struct rehearsal_state *s)
+{
+	s->lasting = NULL;
+	for (size_t i = 0; s->ask.recorded && !s->lasting && i < s->branch_count; i++)
+		try(write_can_record(s->app, &s->told, s->branches[i].branch->table->name, &s->lasting));
+	return OK;
+}
+
 static enum err prepare(struct rehearsal_state *s)
 {
 	try(retell_label(s->db, &s->told, s->rehearsal, LABELLED));
@@ -109,6 +118,7 @@ static enum err prepare(struct rehearsal_state *s)
 	for (size_t i = 0; i < s->branch_count; i++)
 		if (is_private(s, s->branches[i].branch))
 			s->branches[i].rows = "";
+	try(look_whether_lasting(s));
 	return tell_owners(s);
 }
 
@@ -124,6 +134,19 @@ static enum err rehearse_now(struct rehearsal_state *s, const struct rehearsal *
 	if (made)
 		s->rehearsal = made;
 	return made && err != OK ? (prepare(s), err) : err;
+}
+
+/* Done, and recorded where that is possible. What is done stays done when it cannot be kept. */
+static enum err do_shown(struct rehearsal_state *s)
+{
+	const struct rehearsal *shown = s->rehearsal;
+	if (!s->ask.recorded || s->lasting)
+		return rehearse_now(s, shown);
+	try(write_begin(s->app));
+	enum err err = rehearse_now(s, shown);
+	enum err kept = write_end(s->app, s->ask.recorded, err);
+	s->answer.undoable = !kept;
+	return err;
 }
 
 static struct shown status(const void *state, struct arena *scratch)
@@ -270,7 +293,7 @@ static struct next yes(void *state, void *data)
 	struct app *app = data;
 	const struct rehearsal *shown = s->rehearsal;
 	ui_busy(app->ui, SHOWN("doing it"), 0, 0);
-	enum err err = rehearse_now(s, shown);
+	enum err err = do_shown(s);
 	if (!err)
 		return next_return(s->ask.done, &s->answer);
 	if (err != ERR_STATUS || s->rehearsal == shown)
@@ -369,6 +392,7 @@ static enum err open_rehearsal(void *state, void *app, const void *argument)
 	s->ask.title = arena_string(&s->arena, s->ask.title);
 	s->ask.statement = arena_string(&s->arena, s->ask.statement);
 	s->ask.advice = arena_string(&s->arena, s->ask.advice);
+	s->ask.recorded = arena_string(&s->arena, s->ask.recorded);
 	s->answer = (struct destroy_answer){ .product = s->ask.id, .subject = arena_string(&s->arena, s->ask.subject) };
 	enum err err = find_file(s);
 	if (!err)
@@ -395,3 +419,27 @@ const struct screen_ops rehearsal_screen = {
 	.name = "Rehearsal", .state_size = sizeof(struct rehearsal_state), .keys_now = keys_now, .open = open_rehearsal,
 	.close = close_rehearsal, .layout = layout, .draw = rehearsal_draw, .event = on_event, .status = status, .whole = true, .drop_typed = true,
 };
+
+/* --- without a question --- */
+
+static bool needs_no_question(const struct rehearsal_state *s)
+{
+	return !s->rehearsal->blocked && s->rehearsal->touched == 1 && s->ask.recorded && !s->lasting;
+}
+
+struct next rehearsal_or_do(struct app *app, void *beneath, const struct rehearsal_ask *ask)
+{
+	struct rehearsal_state s = { 0 };
+	enum err err = open_rehearsal(&s, app, ask);
+	if (err)
+		return ui_refuse(app->ui, err);
+	struct next next = { 0 };
+	if (!needs_no_question(&s))
+		next = app_push(app, &rehearsal_screen, ask, sizeof *ask);
+	else if ((err = do_shown(&s)))
+		next = ui_refuse(app->ui, err);
+	else
+		next = ask->done(beneath, app, &s.answer);
+	close_rehearsal(&s);
+	return next;
+}

@@ -15,9 +15,12 @@ struct rehearsal_ask {
 	void *context;
 	bool tells_sql;
 	int64_t id;
+	const char *recorded;               /* a call: what is written is recorded under it, so that u takes it back; or NULL */
 	const char *yes, *keep;             /* words of y and of Esc */
 	next_done *done, *instead;          /* it was done; R, or NULL */
 };
 extern const struct screen_ops rehearsal_screen;
+/* Do it when just one row is touched and that can be taken back: @done for the screen @beneath; else show the rehearsal. */
+struct next rehearsal_or_do(struct app *, void *beneath, const struct rehearsal_ask *);
 
 #endif

@@ -94,6 +94,9 @@ void rehearsal_make_lines(struct rehearsal_state *s)
 		add_wrapped(s, SHOWN("Written as well: "), others_of(s), 0, VOICE_PLAIN);
 	if (s->ask.advice)
 		add_wrapped(s, SHOWN(""), s->ask.advice, 0, VOICE_PLAIN);
+	if (s->ask.recorded && !s->rehearsal->blocked)
+		add_wrapped(s, SHOWN(""), s->lasting ? arena_format(&s->drawn, "This cannot be undone: %s.", s->lasting)
+			: "Afterwards u takes it back, all of it.", 0, s->lasting ? VOICE_REFUSE : VOICE_PLAIN);
 	add_causes(s);
 	add_statements(s);
 }

@@ -25,6 +25,7 @@ struct rehearsal_state {
 	bool *opened;                       /* by branch: its rows are listed */
 	size_t branch_count;
 	const char *owners;                 /* who else is hit, "" nobody */
+	const char *lasting;                /* why it cannot be taken back, or NULL */
 	const char **statements;            /* what it ran, when that was asked for */
 	size_t statement_count;
 	struct arena drawn;                 /* the lines, for the present width */

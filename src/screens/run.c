@@ -2,6 +2,7 @@
 #include "screens/file.h"
 #include "screens/sandbox.h"
 #include "screens/screens.h"
+#include "screens/write.h"
 #include "base/clock.h"
 #include "base/files.h"
 #include "explore/trace.h"
@@ -179,6 +180,7 @@ enum err screens_run(const struct screens_options *options)
 		store_tidy(shop_store(app.shop), 1000);
 	shop_close(app.shop);
 	file_close(&app);
+	write_forget(&app);
 	trace_free(app.trace);
 	arena_release(&app.arena);
 	if (number) {

@@ -40,6 +40,7 @@ struct app {
 	int64_t walk_id; unsigned walk_from;  /* its row, 0: the first; and the tab to go back to */
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
+	struct written_memory *written;     /* what writes to rows changed; NULL: nothing yet */
 	struct arena arena;                 /* sentences of the present act; reset before each event */
 };
 
@@ -143,9 +144,7 @@ extern const struct screen_ops look_screen;        /* argument: int64_t product 
 extern const struct screen_ops cart_screen;
 extern const struct screen_ops review_screen;      /* argument: struct review_ask */
 extern const struct screen_ops placed_screen;      /* argument: struct placed_tell */
-extern const struct screen_ops orders_screen;
-extern const struct screen_ops sell_screen;
-extern const struct screen_ops shipments_screen;
+extern const struct screen_ops orders_screen, sell_screen, shipments_screen;
 extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
 extern const struct screen_ops models_screen;
 extern const struct screen_ops account_screen, password_screen;
@@ -171,7 +170,7 @@ struct destroy_ask {
 	int64_t product;
 	next_done *done, *instead;
 };
-struct destroy_answer { int64_t product; const char *subject; const struct destroy_line *lines; size_t count; };
+struct destroy_answer { int64_t product; const char *subject; const struct destroy_line *lines; size_t count; bool undoable; };
 extern const struct screen_ops destroy_screen;
 /* Come in, and then: @done for the screen beneath (a guest's review), or home when NULL. */
 struct start_ask { next_done *done; };

@@ -58,6 +58,7 @@ static enum err arrive(struct walk_state *s, size_t at)
 		s->at = was < s->visits.count ? was : 0;
 		return err;
 	}
+	s->visits.items[at].label = label_of(s, &s->row);
 	select_first_link(s);
 	return walk_read_list(s);
 }
@@ -149,7 +150,7 @@ static enum err begin(struct walk_state *s)
 static void close_walk(void *state)
 {
 	struct walk_state *s = state;
-	struct arena *arenas[] = { &s->outline_arena, &s->path_arena, &s->arena, &s->list_arena, &s->next_arena, &s->asked_arena };
+	struct arena *arenas[] = { &s->outline_arena, &s->path_arena, &s->arena, &s->list_arena, &s->next_arena, &s->asked_arena, &s->writing.arena };
 	for (size_t i = 0; i < sizeof arenas / sizeof *arenas; i++)
 		arena_release(arenas[i]);
 	list_release(&s->list);
@@ -160,7 +161,7 @@ static void close_walk(void *state)
 static enum err open_walk(void *state, void *app, const void *argument)
 {
 	struct walk_state *s = state;
-	struct arena *arenas[] = { &s->outline_arena, &s->path_arena, &s->arena, &s->list_arena, &s->next_arena, &s->asked_arena };
+	struct arena *arenas[] = { &s->outline_arena, &s->path_arena, &s->arena, &s->list_arena, &s->next_arena, &s->asked_arena, &s->writing.arena };
 	(void)argument;
 	s->app = app;
 	for (size_t i = 0; i < sizeof arenas / sizeof *arenas; i++)
@@ -179,15 +180,31 @@ static enum err open_walk(void *state, void *app, const void *argument)
 	return err;
 }
 
+/* Where one stood, or the nearest row before it that still is. */
+static enum err arrive_near(struct walk_state *s, bool *there)
+{
+	const size_t stood = s->at;
+	size_t at = stood;
+	enum err err;
+	while ((err = arrive(s, at)) == ERR_NOT_FOUND && at)
+		at--;
+	*there = !err && at == stood;
+	if (!*there && at < s->visits.count)
+		s->visits.count = at + 1;
+	return err == ERR_NOT_FOUND ? begin(s) : err;
+}
+
 static enum err resume(void *state)
 {
 	struct walk_state *s = state;
 	size_t selected = s->selected;
-	bool in_list = s->in_list, changed;
+	bool in_list = s->in_list, changed, there;
 	try(walk_follow_structure(s, &changed));
 	if (s->app->walk_table || !s->visits.count)
 		return begin(s);
-	try(arrive(s, s->at));
+	try(arrive_near(s, &there));
+	if (!there)
+		return OK;
 	if (selected < s->line_count && selected != s->selected) {
 		s->selected = selected;
 		try(walk_read_list(s));
@@ -355,6 +372,10 @@ static const struct binding bindings[] = {
 	{ '[', one_back, "one step back on the path", NULL, NULL },
 	{ 'T', show_tree, WALK_TREE_HELP, NULL, "tree" },
 	{ 'D', rehearse_row, "destroy: shows first what goes and what stays", NULL, "rehearse", .when = is_foreign },
+	{ 'e', walk_edit, "edit the selected value", NULL, "edit", .when = walk_is_writable },
+	{ 'e', walk_edit, "edit the selected value", NULL, NULL },
+	{ 'D', walk_destroy, "destroy the row: shows first what goes and what stays", NULL, "destroy", .when = walk_is_writable },
+	{ 'D', walk_destroy, "destroy the row: shows first what goes and what stays", NULL, NULL },
 	{ K_TAB, other_pane, "other pane", NULL, "other pane", .also = { K_SHIFT_TAB } },
 	{ 0 }
 };

@@ -4,7 +4,7 @@
 
 #include "explore/plans.h"
 #include "explore/walk_text.h"
-#include "screens/screens.h"
+#include "screens/walk_write.h"
 
 /* A row on the path: what identifies it, by which association it was reached (NULL: it is where the walk began), and the
  * call that gives it. */
@@ -52,6 +52,7 @@ struct walk_state {
 	double ms;
 	size_t counts;                           /* statements that the counts took */
 	int rows, cols;
+	struct walk_writing writing;
 };
 
 /* walk_read.c: read the row where one stands, with its counts; its selected association; the selected row of the list. */

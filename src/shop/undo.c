@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Its journal: of the person, or of the guest's cart. */
-static enum err path_of(const struct session *who, struct arena *arena, const char **out)
+enum err undo_journal(const struct session *who, struct arena *arena, const char **out)
 {
 	return journal_path(arena, shop_path(who->shop), who->user ? who->user : -who->guest_cart, out);
 }
@@ -26,7 +26,7 @@ static enum err remember(const struct session *who, const char *what, const char
 	if (shop_forgets_acts(who->shop))
 		return OK;
 	arena_init(&arena);
-	enum err err = path_of(who, &arena, &path);
+	enum err err = undo_journal(who, &arena, &path);
 	if (!err)
 		err = journal_add(path, &(struct journal_act){ .what = what, .lines = lines });
 	arena_release(&arena);
@@ -278,7 +278,7 @@ enum err undo_turn(struct session *who, struct arena *arena, bool redo, const st
 {
 	struct journal j;
 	const char *path;
-	try(path_of(who, arena, &path));
+	try(undo_journal(who, arena, &path));
 	try(journal_read(path, arena, &j));
 	struct journal_act *act = redo ? journal_first_undone(&j) : journal_last_done(&j);
 	if (!act)

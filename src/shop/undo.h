@@ -25,6 +25,8 @@ struct undo_rows {
 	enum err (*turn)(void *context, struct arena *, const struct journal_act *, bool again, const char **told);
 	void *context;
 };
+/* Where that person's acts on the file are kept; in @arena. ERR_IO. */
+enum err undo_journal(const struct session *, struct arena *, const char **out);
 /* undo_last(), or undo_redo(), for whoever can do that too. */
 enum err undo_turn(struct session *, struct arena *, bool redo, const struct undo_rows *, const char **told);
 
