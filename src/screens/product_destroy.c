@@ -1,5 +1,6 @@
 /* D: a product goes for good. That is rehearsed first; while something of it is still to be sent it cannot go. */
 #include "screens/rehearsal.h"
+#include "screens/write.h"
 #include "base/clock.h"
 #include "shop/selling.h"
 #include "shop/shipment.h"
@@ -30,13 +31,23 @@ static enum err run_destroy(void *context, int64_t product, struct app *app, str
 	return selling_destroy(&app->session, arena, product);
 }
 
+/* @undone: u takes a destroy back. */
+static const char *advice_for(const struct product *p, bool undone)
+{
+	if (p->retired)
+		return undone ? NULL : "This cannot be undone.";
+	return undone ? "You could instead: R retire it. That takes it out of the catalogue and leaves carts and receipts whole."
+		: "You could instead: R retire it. That takes it out of the catalogue and leaves carts and receipts whole; destroying cannot be undone.";
+}
+
 static struct next rehearse_it(struct app *app, const struct product *p, bool leave)
 {
+	bool undone = write_is_free(app);
+	const char *call = arena_format(&app->arena, "%s.destroy()", app_ident(app, p->title, "product"));
 	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){
-		.title = arena_format(&app->arena, "%s.destroy()", app_ident(app, p->title, "product")), .subject = p->title,
+		.title = call, .subject = p->title, .recorded = undone ? call : NULL,
 		.statement = arena_format(&app->arena, "DELETE FROM products WHERE id = %lld", (long long)p->id),
-		.advice = p->retired ? "This cannot be undone." : "You could instead: R retire it. That takes it out of the catalogue and "
-		"leaves carts and receipts whole; destroying cannot be undone.",
+		.advice = advice_for(p, undone),
 		.run = run_destroy, .id = p->id, .yes = "destroy it", .keep = "keep it", .done = leave ? destroyed_and_leave : destroyed_and_reload,
 		.instead = p->retired ? NULL : retired_instead }, sizeof(struct rehearsal_ask));
 }
@@ -90,7 +101,10 @@ struct next product_destroy(struct app *app, int64_t product, bool leave)
 static struct next destroyed(struct app *app, const struct destroy_answer *answer, bool leave)
 {
 	app_refresh(app);
-	app_say(app, "%s is destroyed", answer->subject);
+	if (answer->undoable)
+		app_say_undoable(app, "%s is destroyed", answer->subject);
+	else
+		app_say(app, "%s is destroyed", answer->subject);
 	return leave ? next_leave() : next_reload();
 }
 

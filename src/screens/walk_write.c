@@ -2,6 +2,7 @@
 #include "screens/walk_write.h"
 #include "screens/rehearsal.h"
 #include "screens/walk.h"
+#include "screens/write.h"
 #include "explore/secret.h"
 #include "explore/spell.h"
 
@@ -12,7 +13,7 @@
 bool walk_is_writable(const void *state)
 {
 	const struct app *app = ((const struct walk_state *)state)->app;
-	return app && !app->file && (app->trial || shop_is_demo(app->shop));
+	return app && write_is_free(app);
 }
 
 static enum err may_write(const struct walk_state *s)

@@ -13,6 +13,11 @@ static bool is_kept_up(const char *table)
 	return !strncasecmp(table, "souk", 4);
 }
 
+bool write_is_free(const struct app *app)
+{
+	return !app->file && (app->trial || shop_is_demo(app->shop));
+}
+
 static enum err describe(struct app *app, struct written *out)
 {
 	*out = (struct written){ .db = file_connection(app), .declared = file_schema(app), .hides = is_kept_up };
