@@ -179,7 +179,7 @@ enum err sandbox_take_back(struct sandbox *s, size_t index)
 		return fail(ERR_STATUS, "step %zu made tables anew: only dropping the sandbox takes that back", index + 1);
 	stop_recording(s);
 	try(changes_invert(&step->changes, &back));
-	enum err err = changes_apply(s->copy, s->tables, s->table_count, &back);
+	enum err err = sandbox_apply(s->copy, s->tables, s->table_count, &back);
 	changes_release(&back);
 	step->undone = err ? 0 : ++s->undone;
 	return err;
@@ -191,7 +191,7 @@ enum err sandbox_redo(struct sandbox *s, size_t index)
 	if (!step->undone)
 		return fail(ERR_STATUS, "step %zu was not taken back", index + 1);
 	stop_recording(s);
-	enum err err = changes_apply(s->copy, s->tables, s->table_count, &step->changes);
+	enum err err = sandbox_apply(s->copy, s->tables, s->table_count, &step->changes);
 	step->undone = err ? step->undone : 0;
 	return err;
 }
@@ -221,7 +221,7 @@ enum err sandbox_keep(struct sandbox *s, size_t index)
 	if (connection_read_only(s->real))
 		return fail(ERR_READ_ONLY, "cannot write '%s': %s", connection_path(s->real), connection_read_only(s->real));
 	try(sandbox_is_behind(s, &behind));
-	try(changes_apply(s->real, s->tables, s->table_count, &step->changes));
+	try(sandbox_apply(s->real, s->tables, s->table_count, &step->changes));
 	step->kept = true;
 	return behind ? OK : connection_version(s->real, &s->version);
 }
