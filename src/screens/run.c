@@ -67,11 +67,11 @@ static void before(void *data)
 {
 	struct app *app = data;
 	arena_reset(&app->arena);
+	sandbox_before(app);
 	trace_act(app->trace);
 	app->stopped = false;
 	if (!app->shop)
 		return;
-	sandbox_before(app);
 	struct store_totals totals = store_totals(shop_store(app->shop));
 	app->statements = totals.statements;
 	app->nanoseconds = totals.nanoseconds;

@@ -145,9 +145,13 @@ void sandbox_close(struct app *app)
 
 /* --- steps --- */
 
+/* What recording reads is no part of the act. */
 void sandbox_before(struct app *app)
 {
-	if (app->trial && sandbox_record(app->trial->sandbox))
+	if (!app->trial)
+		return;
+	trace_hold(app->trace);
+	if (sandbox_record(app->trial->sandbox))
 		ui_refuse(app->ui, fail(ERR_DB_ERROR, "this SQLite cannot record changes: steps are not listed"));
 }
 
