@@ -56,6 +56,25 @@ static void print_losses(struct cli *cli, const struct sync_loss *losses, size_t
 		json_end_object(&cli->json);
 }
 
+static void print_strangers(struct cli *cli, const struct sync_stranger *left, size_t count)
+{
+	bool json = cli_has(cli, OPT_JSON);
+	if (json) {
+		json_key(&cli->json, "leftAlone");
+		json_object(&cli->json);
+	} else if (count) {
+		print_line(cli, SHOWN("left alone, not a model:"));
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (json)
+			json_pair_integer(&cli->json, left[i].table, left[i].rows);
+		else
+			print_format(cli, "  %s: %lld rows", left[i].table, (long long)left[i].rows);
+	}
+	if (json)
+		json_end_object(&cli->json);
+}
+
 static const char *base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -81,17 +100,28 @@ static const char *losses_text(struct cli *cli, const struct sync_loss *losses, 
 	return text;
 }
 
+/* "; left alone, not a model: notes 3", or nothing. */
+static const char *strangers_text(struct cli *cli, const struct sync_stranger *left, size_t count)
+{
+	const char *text = "";
+	for (size_t i = 0; i < count; i++)
+		text = arena_format(&cli->arena, "%s%s%s %lld", text, i ? ", " : "; left alone, not a model: ", left[i].table, (long long)left[i].rows);
+	return text;
+}
+
 static enum err force(struct cli *cli, struct store *store)
 {
 	struct sync_loss *losses;
 	struct sync_report report;
-	size_t count;
+	struct sync_stranger *left;
+	size_t count, left_count;
 	const char *path = store_path(store), *name = cli->values[OPT_YES];
 	try(protect_check(store));
 	try(store_sync_losses(store, &cli->arena, &losses, &count));
+	try(store_sync_strangers(store, &cli->arena, &left, &left_count));
 	if (!name || (strcmp(name, path) && strcmp(name, base_name(path))))
-		return fail(ERR_FORBIDDEN, "this would drop all rows of '%s' (%s): to do it, repeat with --force --yes %s",
-			path, losses_text(cli, losses, count), base_name(path));
+		return fail(ERR_FORBIDDEN, "this would drop all rows of '%s' (%s%s): to do it, repeat with --force --yes %s",
+			path, losses_text(cli, losses, count), strangers_text(cli, left, left_count), base_name(path));
 	const char *saved = backup_name(cli, path);
 	try(store_backup(store, saved));
 	try(store_sync_force(store, &cli->arena, shop_additions, shop_kept_models, &report));
@@ -102,6 +132,7 @@ static enum err force(struct cli *cli, struct store *store)
 		print_format(cli, "saved first as %s; dropped:", saved);
 	}
 	print_losses(cli, losses, count);
+	print_strangers(cli, left, left_count);
 	print_made(cli, &report);
 	if (cli_has(cli, OPT_JSON))
 		json_end_object(&cli->json);

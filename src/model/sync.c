@@ -12,6 +12,10 @@
 #include "model/schema.h"
 
 #include <string.h>
+#include <strings.h>
+
+/* Statements that are told instead of being run. */
+struct script { const char **items; size_t count, room; };
 
 struct work {
 	struct store *store;
@@ -19,10 +23,15 @@ struct work {
 	const struct addition *additions;
 	struct contents found;
 	VEC(struct sync_made) made;
+	struct script *script;       /* NULL: they are run */
 };
 
 static enum err run(const struct work *w, const char *sql)
 {
+	if (w->script) {
+		vec_push(w->script, sql);
+		return OK;
+	}
 	return store_run(w->store, sql, NULL, 0, NULL);
 }
 
@@ -175,6 +184,14 @@ enum err store_resume(struct store *store, struct arena *arena, const struct add
 
 /* --- force --- */
 
+static bool is_model_table(const struct schema *schema, const char *name)
+{
+	for (size_t i = 0; i < schema->model_count; i++)
+		if (!strcasecmp(schema->models[i]->table, name))
+			return true;
+	return false;
+}
+
 enum err store_sync_losses(struct store *store, struct arena *arena, struct sync_loss **out, size_t *count)
 {
 	struct work w = { .store = store, .arena = arena };
@@ -190,6 +207,24 @@ enum err store_sync_losses(struct store *store, struct arena *arena, struct sync
 		try(store_select(store, arena, arena_format(arena, "SELECT count(*) FROM %s", model->quoted_table),
 			NULL, 0, &rows));
 		(*out)[(*count)++] = (struct sync_loss){ .model = model, .rows = value_int_or(table_at(&rows, 0, 0), 0) };
+	}
+	return OK;
+}
+
+enum err store_sync_strangers(struct store *store, struct arena *arena, struct sync_stranger **out, size_t *count)
+{
+	const struct schema *schema = store_schema(store);
+	struct table names, rows;
+	*count = 0;
+	try(store_select(store, arena, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+		"AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name", NULL, 0, &names));
+	*out = arena_array(arena, struct sync_stranger, names.count);
+	for (size_t i = 0; i < names.count; i++) {
+		const char *name = value_str(table_at(&names, i, 0));
+		if (is_model_table(schema, name))
+			continue;
+		try(store_select(store, arena, arena_format(arena, "SELECT count(*) FROM %s", quote_name(arena, name)), NULL, 0, &rows));
+		(*out)[(*count)++] = (struct sync_stranger){ .table = name, .rows = value_int_or(table_at(&rows, 0, 0), 0) };
 	}
 	return OK;
 }
@@ -235,6 +270,41 @@ enum err store_sync_force(struct store *store, struct arena *arena, const struct
 	struct work w = { .store = store, .arena = arena, .additions = additions };
 	*out = (struct sync_report){ 0 };
 	return finish(&w, resting(&w, force, keep), out);
+}
+
+/* As resting() and force() run them. */
+static enum err write_script(struct work *w, const char *const *keep)
+{
+	const struct schema *schema = store_schema(w->store);
+	const struct model **models = models_in_order(w->arena, schema);
+	try(run(w, "PRAGMA foreign_keys = OFF"));
+	try(run(w, "BEGIN IMMEDIATE"));
+	try(drop_all(w, keep));
+	for (size_t i = 0; i < schema->model_count; i++)
+		if (!has_table(w, models[i]) || !is_named(keep, models[i]->name))
+			try(run(w, model_ddl(w->arena, models[i])));
+	for (const struct addition *a = w->additions; a && a->name; a++)
+		try(run(w, a->sql));
+	try(rebuild(w, NULL, true));
+	try(run(w, "COMMIT"));
+	return run(w, "PRAGMA foreign_keys = ON");
+}
+
+enum err store_sync_force_sql(struct store *store, struct arena *arena, const struct addition *additions,
+	const char *const *keep, const char *const **out, size_t *count)
+{
+	struct script script = { 0 };
+	struct work w = { .store = store, .arena = arena, .additions = additions, .script = &script };
+	enum err err = contents_read(store, arena, &w.found);
+	if (!err)
+		err = write_script(&w, keep);
+	const char **texts = arena_array(arena, const char *, script.count);
+	for (size_t i = 0; i < script.count; i++)
+		texts[i] = arena_string(arena, script.items[i]);
+	*out = texts;
+	*count = err ? 0 : script.count;
+	vec_release(&script);
+	return err;
 }
 
 static enum err drop(struct work *w, const char *const *keep)

@@ -22,16 +22,22 @@ struct addition { const char *type, *name, *sql, *rebuild; };
 struct sync_made { const char *name; bool addition; const char *change; };   /* change: NULL when it was created */
 struct sync_report { struct sync_made *items; size_t count; };
 struct sync_loss { const struct model *model; int64_t rows; };
+struct sync_stranger { const char *table; int64_t rows; };
 
 /* Create what is missing, in dependency order; touch nothing else. Reports what it made, in @arena. In one transaction.
  * ERR_READ_ONLY, ERR_FULL, ERR_DB_ERROR. */
 enum err store_sync(struct store *, struct arena *, const struct addition *, struct sync_report *out);
 /* Rows per table that a force would drop, hidden models left out. */
 enum err store_sync_losses(struct store *, struct arena *, struct sync_loss **out, size_t *count);
+/* The tables that are no models, which a force leaves alone, by name. */
+enum err store_sync_strangers(struct store *, struct arena *, struct sync_stranger **out, size_t *count);
 /* Drop every table of the schema (children first) and make them again, in one transaction. @keep: names of hidden
  * models whose rows stay, ends with NULL; or NULL. Tables that are no models are left alone. */
 enum err store_sync_force(
 	struct store *, struct arena *, const struct addition *, const char *const *keep, struct sync_report *out);
+/* The statements that it would run, one by one; none is run. */
+enum err store_sync_force_sql(struct store *, struct arena *, const struct addition *, const char *const *keep,
+	const char *const **out, size_t *count);
 /* As store_sync(), and existing tables are brought in line with the declarations: columns come, go and change, by a rebuild
  * with foreign keys resting, checked before the commit; no row and no reference is lost. Reports each change as a
  * sentence in .change. A change that the rows do not allow (NOT NULL without a default, a duplicate) is an error that

@@ -273,6 +273,62 @@ TEST(losses_are_told_per_table)
 	end();
 }
 
+TEST(strangers_are_the_tables_that_no_model_has)
+{
+	struct sync_stranger *left;
+	size_t count;
+	REQUIRE(begin());
+	sync_now();
+	fill();
+	run("CREATE TABLE \"my notes\" (text)");
+	run("CREATE TABLE Empty (text)");
+	run("INSERT INTO \"my notes\" VALUES ('a'), ('b')");
+	REQUIRE_OK(store_sync_strangers(store, &arena, &left, &count));
+	REQUIRE(count == 2);
+	CHECK_STR("Empty", left[0].table);
+	CHECK_INT(0, left[0].rows);
+	CHECK_STR("my notes", left[1].table);
+	CHECK_INT(2, left[1].rows);
+	end();
+}
+
+/* All that the file has, by name. */
+static const char *whole_schema(void)
+{
+	struct table rows = { 0 };
+	CHECK_ERR(OK, store_select(store, &arena, "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema ORDER BY name)",
+			      NULL, 0, &rows));
+	return rows.count ? value_str(table_at(&rows, 0, 0)) : "";
+}
+
+TEST(the_sql_of_a_force_does_what_the_force_does)
+{
+	static const char *const keep[] = { "setting", NULL };
+	struct sync_report report;
+	const char *const *sql;
+	size_t count;
+	REQUIRE(begin());
+	sync_now();
+	fill();
+	CHECK_ERR(OK, store_sync_force_sql(store, &arena, additions, keep, &sql, &count));
+	CHECK_INT(1, integer("SELECT count(*) FROM books"));
+	REQUIRE(count > 4);
+	CHECK_STR("PRAGMA foreign_keys = OFF", sql[0]);
+	CHECK_STR("PRAGMA foreign_keys = ON", sql[count - 1]);
+	CHECK_STR("BEGIN IMMEDIATE", sql[1]);
+	CHECK_STR("COMMIT", sql[count - 2]);
+	CHECK_ERR(OK, store_begin(store));
+	for (size_t i = 2; i < count - 2; i++)
+		run(sql[i]);
+	CHECK_ERR(OK, store_end(store, OK));
+	const char *by_hand = whole_schema();
+	CHECK_INT(0, integer("SELECT count(*) FROM books"));
+	CHECK_INT(1, integer("SELECT count(*) FROM settings"));
+	CHECK_ERR(OK, store_sync_force(store, &arena, additions, keep, &report));
+	CHECK_STR(whole_schema(), by_hand);
+	end();
+}
+
 /* The findings, one after the other, strange ones with a "!". */
 static const char *inspect_now(void)
 {
