@@ -29,16 +29,22 @@ static uint64_t birth_of(const char *path)
 	return 0;
 }
 
-/* The name holds the file's inode, which survives another way of writing its path, and its birth, since a file that is
- * made after another was removed may get that inode. */
-enum err journal_path(struct arena *arena, const char *file, long long person, const char **out)
+/* It holds the file's inode, which survives another way of writing its path, and its birth, since a file that is made
+ * after another was removed may get that inode. */
+enum err journal_file_key(struct arena *arena, const char *file, const char **out)
 {
 	struct stat status;
 	if (stat(file, &status))
 		return fail(ERR_IO, "cannot look at '%s'", file);
-	const char *name = arena_format(arena, "undo-%jx-%jx-%jx-%lld", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino,
-		(uintmax_t)birth_of(file), person);
-	return files_path(arena, FILES_STATE, name, true, out);
+	*out = arena_format(arena, "%jx-%jx-%jx", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino, (uintmax_t)birth_of(file));
+	return OK;
+}
+
+enum err journal_path(struct arena *arena, const char *file, long long person, const char **out)
+{
+	const char *key;
+	try(journal_file_key(arena, file, &key));
+	return files_path(arena, FILES_STATE, arena_format(arena, "undo-%s-%lld", key, person), true, out);
 }
 
 /* ---- acts ---- */

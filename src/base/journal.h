@@ -14,6 +14,8 @@ struct journal_act { const char *what, *lines, *kept; bool undone; };
 enum { JOURNAL_ACTS = 50 };
 struct journal { const char *path; struct journal_act acts[JOURNAL_ACTS]; size_t count; };
 
+/* What tells @file from every other, also under another name: for names in the state folder. ERR_IO. */
+enum err journal_file_key(struct arena *, const char *file, const char **out);
 /* The journal of @person on @file, in @arena; its folder is made. ERR_IO. */
 enum err journal_path(struct arena *, const char *file, long long person, const char **out);
 /* What cannot be read as a journal (too large, torn by an editor) is an empty one. ERR_IO. */

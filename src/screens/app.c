@@ -2,6 +2,7 @@
 #include "screens/sandbox.h"
 #include "screens/screens.h"
 #include "screens/write.h"
+#include "screens/force.h"
 #include "explore/ident.h"
 #include "explore/trace.h"
 #include "model/store.h"
@@ -126,6 +127,7 @@ void app_adopt(struct app *app, struct shop *shop)
 	write_forget(app);
 	app->inside = false;
 	app_use(app, shop);
+	force_recall(app);
 }
 
 enum err app_open(struct app *app, const char *path)

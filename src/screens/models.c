@@ -3,6 +3,7 @@
 #include "base/vec.h"
 #include "explore/open.h"
 #include "screens/file.h"
+#include "screens/force.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -230,6 +231,8 @@ static struct shown models_status(const void *state, struct arena *scratch)
 		bare += !s->outline->keys[i].indexed && !s->outline->keys[i].proposed;
 	if (s->app->file && explore_remark(s->app->file))
 		return show(scratch, explore_remark(s->app->file));
+	if (*s->app->saved)
+		return show_format(scratch, "u puts back what the sync force took, from %s", force_base_name(s->app->saved));
 	if (!s->outline->key_count)
 		return SHOWN("no key ties these tables");
 	if (!bare)
@@ -241,6 +244,11 @@ static bool is_own(const void *state)
 {
 	const struct models_state *s = state;
 	return !s->app->file && !shop_is_read_only(s->app->shop);
+}
+
+static bool has_copy(const void *state)
+{
+	return is_own(state) && *((const struct models_state *)state)->app->saved;
 }
 
 /* Of somebody else's file there is no Walk yet. */
@@ -272,10 +280,10 @@ static const struct binding bindings[] = {
 	{ 'l', NULL, "right", "diagram", NULL },
 	{ 'i', models_tell, "why it is so", NULL, "why" },
 	{ 'S', models_sync, "sync: make what is missing", NULL, "sync", .when = is_own },
-	{ 'F', models_sync_force, "sync force: drop and make again", NULL, "sync force", .when = is_own },
+	{ 'F', force_ask, "sync force: drop and make again", NULL, "sync force", .when = is_own },
 	{ '!', models_lint, "lint: what is doubtful", NULL, "lint" },
 	{ 'E', models_export, "export", NULL, "export" },
-	{ 'u', models_put_back, "undo the last change or order", NULL, NULL, .when = models_has_copy },
+	{ 'u', force_put_back, "undo the last change or order", NULL, NULL, .when = has_copy },
 	{ K_TAB, NULL, "the next table or line", "diagram", NULL, .also = { K_SHIFT_TAB } },
 	{ K_PAGE_UP, NULL, "a page up", "diagram", NULL, .also = { K_CTRL('b') } },
 	{ K_PAGE_DOWN, NULL, "a page down", "diagram", NULL, .also = { K_CTRL('f') } },

@@ -41,9 +41,5 @@ struct next models_tell(void *state, void *app);
 struct next models_lint(void *state, void *app);
 struct next models_export(void *state, void *app);
 struct next models_sync(void *state, void *app);
-struct next models_sync_force(void *state, void *app);
-/* After a force: its copy, and u to put it back. */
-bool models_has_copy(const void *state);
-struct next models_put_back(void *state, void *app);
 
 #endif

@@ -1,25 +1,15 @@
-/* What is done with the whole file: lint, export, sync, and sync force, which asks for the file's name and saves a copy. */
+/* What is done with the whole file: lint, export, sync. Sync force has a screen of its own. */
 #include "screens/models.h"
 #include "screens/file.h"
-#include "base/clock.h"
 #include "base/files.h"
 #include "explore/diagram.h"
 #include "explore/javascript.h"
 #include "explore/lint.h"
 #include "model/store.h"
-#include "shop/account.h"
-#include "shop/protect.h"
 #include "screens/page.h"
 #include "shop/tables.h"
 
-#include <stdio.h>
 #include <string.h>
-
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
 
 /* --- lint --- */
 
@@ -135,89 +125,5 @@ struct next models_sync(void *state, void *data)
 	if (err)
 		return ui_refuse(app->ui, err);
 	app_say(app, report.count ? "sync made %s" : "sync: nothing was missing", made_text(app, &report));
-	return next_reload();
-}
-
-/* --- sync force --- */
-
-static const char *losses_text(struct app *app, const struct sync_loss *losses, size_t count, int64_t *total)
-{
-	const char *text = "";
-	*total = 0;
-	for (size_t i = 0; i < count; i++) {
-		*total += losses[i].rows;
-		text = arena_format(&app->arena, "%s%s%s %lld", text, i ? " " : "", model_table(losses[i].model), (long long)losses[i].rows);
-	}
-	return text;
-}
-
-static const char *check_name(void *data, const char *text, struct arena *scratch)
-{
-	const struct app *app = data;
-	const char *name = base_name(shop_path(app->shop));
-	return strcmp(text, name) ? arena_format(scratch, "type %s, or Esc to leave all as it is", name) : NULL;
-}
-
-/* "bazaar.db" is saved as "bazaar.2026-11-22T14.03.07.db" beside it. */
-static const char *copy_name(struct arena *arena, const char *path)
-{
-	char stamp[CLOCK_STAMP_SIZE];
-	const char *base = base_name(path), *dot = strrchr(base, '.');
-	int stem = dot && dot != base ? (int)(dot - path) : (int)strlen(path);
-	clock_stamp(clock_now(), stamp);
-	return arena_format(arena, "%.*s.%.10sT%.2s.%.2s.%.2s%s", stem, path, stamp, stamp + 11, stamp + 14, stamp + 17, path + stem);
-}
-
-static struct next force_named(void *state, void *data, const void *answer)
-{
-	struct app *app = data;
-	struct sync_report report;
-	const char *copy = copy_name(&app->arena, shop_path(app->shop));
-	(void)state, (void)answer;
-	enum err err = store_backup(shop_store(app->shop), copy);
-	if (!err)
-		err = store_sync_force(shop_store(app->shop), &app->arena, shop_additions, shop_kept_models, &report);
-	if (err)
-		return ui_refuse(app->ui, err);
-	snprintf(app->saved, sizeof app->saved, "%s", copy);
-	account_guest(app->shop, &app->session);
-	app_refresh(app);
-	app_say_undoable(app, "all tables are new; what was in them is saved as %s", base_name(copy));
-	return next_reload();
-}
-
-struct next models_sync_force(void *state, void *data)
-{
-	struct app *app = data;
-	struct sync_loss *losses;
-	size_t count = 0;
-	int64_t total;
-	(void)state;
-	enum err err = protect_check(shop_store(app->shop));
-	if (!err)
-		err = store_sync_losses(shop_store(app->shop), &app->arena, &losses, &count);
-	if (err)
-		return ui_refuse(app->ui, err);
-	const char *text = losses_text(app, losses, count, &total);
-	return app_prompt(app, &(struct prompt){ .line = show(&app->arena, text), .check = check_name, .done = force_named,
-		.title = show_format(&app->arena, "sync force: %s would lose all %lld rows; type its name", base_name(shop_path(app->shop)), (long long)total),
-		.enter = "save a copy, then drop and make again" });
-}
-
-bool models_has_copy(const void *state)
-{
-	return *((const struct models_state *)state)->app->saved != 0;
-}
-
-struct next models_put_back(void *state, void *data)
-{
-	struct app *app = data;
-	(void)state;
-	enum err err = store_restore(shop_store(app->shop), app->saved);
-	if (err)
-		return ui_refuse(app->ui, err);
-	app_say(app, "all is as it was before the sync force; the copy stays as %s", base_name(app->saved));
-	app->saved[0] = '\0';
-	app_refresh(app);
 	return next_reload();
 }

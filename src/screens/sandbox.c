@@ -3,12 +3,14 @@
 #include "screens/sandbox.h"
 
 #include "base/vec.h"
+#include "screens/force.h"
 #include "explore/trace.h"
 #include "model/store.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char *const tables[] = { "users", "products", "carts", "cartItems", "orders", "orderItems" };
 enum { TABLES = sizeof tables / sizeof *tables, ASK_FROM_MB = 200 };
@@ -35,7 +37,9 @@ static void swap_back(struct app *app, struct trial *trial)
 	app_use(app, trial->real);
 	app->session = trial->session;
 	app->trial = NULL;
-	app->saved[0] = '\0';
+	if (*app->saved)
+		(void)unlink(app->saved);
+	force_recall(app);
 	shop_close(copy);
 	sandbox_free(trial->sandbox);
 	free(trial);
