@@ -117,7 +117,7 @@ static const struct binding bindings[] = {
 	{ 'a', add, "add one to the cart", NULL, "add" },
 	{ '+', add, "one more", NULL, NULL },
 	{ 'B', buy, "buy one now, leaving the cart alone", NULL, "buy" },
-	{ 'e', edit, "edit the product", NULL, "edit", .when = is_own },
+	{ 'e', edit, "edit what is selected", NULL, "edit", .when = is_own },
 	{ 'D', destroy, "destroy: shows first what goes and what stays", NULL, "destroy", .when = is_own },
 	{ 'w', walk_from, APP_WALK_HELP, NULL, "walk" },
 	{ K_DOWN, down, "move", NULL, NULL, .also = { 'j' } },

@@ -329,7 +329,7 @@ static const struct binding bindings[] = {
 	{ 's', shop_choose_sort, "sort", HERE, "sort" },
 	{ '/', begin_search, "search as you type", HERE, "search" },
 	{ 'f', shop_choose_filter, "filter what is listed", HERE, "filter" },
-	{ 'e', edit, "edit the product", HERE, NULL, .when = is_own },
+	{ 'e', edit, "edit what is selected", HERE, NULL, .when = is_own },
 	{ 'w', walk_from, APP_WALK_HELP, HERE, "walk", .when = has_product },
 	{ '#', ask_amount, "amount as a number", HERE, NULL, .when = has_product },
 	{ K_ENTER, nothing_selected, "look at the product", HERE, NULL },

@@ -372,10 +372,10 @@ static const struct binding bindings[] = {
 	{ '[', one_back, "one step back on the path", NULL, NULL },
 	{ 'T', show_tree, WALK_TREE_HELP, NULL, "tree" },
 	{ 'D', rehearse_row, "destroy: shows first what goes and what stays", NULL, "rehearse", .when = is_foreign },
-	{ 'e', walk_edit, "edit the selected value", NULL, "edit", .when = walk_is_writable },
-	{ 'e', walk_edit, "edit the selected value", NULL, NULL },
-	{ 'D', walk_destroy, "destroy the row: shows first what goes and what stays", NULL, "destroy", .when = walk_is_writable },
-	{ 'D', walk_destroy, "destroy the row: shows first what goes and what stays", NULL, NULL },
+	{ 'e', walk_edit, "edit what is selected", NULL, "edit", .when = walk_is_writable },
+	{ 'e', walk_edit, "edit what is selected", NULL, NULL },
+	{ 'D', walk_destroy, "destroy: shows first what goes and what stays", NULL, "destroy", .when = walk_is_writable },
+	{ 'D', walk_destroy, "destroy: shows first what goes and what stays", NULL, NULL },
 	{ K_TAB, other_pane, "other pane", NULL, "other pane", .also = { K_SHIFT_TAB } },
 	{ 0 }
 };
