@@ -141,6 +141,15 @@ static int connection_reach(struct connection *db, const struct place *place)
 	return code;
 }
 
+/* Other journals than WAL lose the last commits in a power cut unless synchronous is EXTRA. */
+static void connection_be_guest(struct connection *db)
+{
+	db->guest = true;
+	lock_init_alone(&db->lock, db->file);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	handle_exec(db->sqlite, "PRAGMA synchronous = EXTRA", NULL);
+}
+
 static enum err connection_open_file(struct connection *db, enum connection_mode mode)
 {
 	struct place place = { 0 };
@@ -158,7 +167,10 @@ static enum err connection_open_file(struct connection *db, enum connection_mode
 	if (place.read_only || sqlite3_db_readonly(db->sqlite, "main"))
 		db->read_only = memory_string(place.read_only ? place.read_only : "it can only be read");
 	db->file = sqlite3_db_filename(db->sqlite, "main");
-	lock_init(&db->lock, db->file);
+	if (mode == CONNECTION_GUEST)
+		connection_be_guest(db);
+	else
+		lock_init(&db->lock, db->file);
 	return OK;
 }
 

@@ -15,6 +15,8 @@ enum connection_mode {
 	CONNECTION_WRITE,    /* it must exist; read only when the file or its folder cannot be written */
 	CONNECTION_READ,
 	CONNECTION_FOREIGN,  /* somebody else's file, of which nothing is trusted: see foreign.h */
+	CONNECTION_GUEST,    /* … that is written all the same, by its owner's leave: its journal stays what it is, nothing is put
+	                      * beside it, and its triggers and views call harmless functions only */
 };
 
 /* Open @path; ":memory:" is a private database in memory, anything else a file name, never a URI. Nothing is written

@@ -247,7 +247,7 @@ static bool has_changed(const struct foreign *foreign)
 
 enum err foreign_unchanged(const struct connection *db)
 {
-	if (has_changed(db->foreign))
+	if (db->foreign && has_changed(db->foreign))
 		return fail(ERR_BUSY, "cannot read '%s' any longer: another program has written it; open it again", db->path);
 	return OK;
 }

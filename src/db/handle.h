@@ -26,7 +26,7 @@ struct connection {
 	char *path;                               /* as given */
 	const char *file;                         /* canonical; NULL in memory */
 	char *read_only;                          /* why; NULL when it can be written */
-	bool wal;
+	bool wal, guest;                          /* guest: it stays as its owner keeps it */
 	struct lock lock;
 	struct patience patience;
 	struct deadline deadline;

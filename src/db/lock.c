@@ -64,6 +64,12 @@ static void lock_unlist(struct lock *lock)
 		*at = lock->next;
 }
 
+void lock_init_alone(struct lock *lock, const char *file)
+{
+	lock_init(lock, file);
+	lock->opened = true;
+}
+
 void lock_release(struct lock *lock)
 {
 	if (lock->holds)

@@ -25,6 +25,8 @@ struct lock {
 
 /* @file is the canonical name of the database. */
 void lock_init(struct lock *, const char *file);
+/* Without FILE-lock, which is not made: SQLite's lock is all there is. */
+void lock_init_alone(struct lock *, const char *file);
 /* Gives up what is held. */
 void lock_release(struct lock *);
 /* Take (again). ERR_BUSY at once when another connection of this process has it, or when patience ends. */

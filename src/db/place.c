@@ -58,7 +58,7 @@ static enum err place_refuse(const char *path, enum connection_mode mode, const 
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': it is a folder", path);
 	if (!S_ISREG(about->st_mode))
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': it is no ordinary file", path);
-	if ((about->st_mode & S_IWOTH) && mode != CONNECTION_FOREIGN)
+	if ((about->st_mode & S_IWOTH) && mode != CONNECTION_FOREIGN && mode != CONNECTION_GUEST)
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': everybody may write it; take that away with chmod o-w", path);
 	if (!may(path, R_OK))
 		return fail(ERR_CANNOT_OPEN, "cannot open '%s': no permission to read it", path);

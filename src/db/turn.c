@@ -51,7 +51,7 @@ enum err turn_take(struct connection *db)
 	if (!db->file)
 		return OK;
 	try(lock_take(&db->lock, db->file, &db->patience));
-	if (!db->wal)
+	if (!db->wal && !db->guest)
 		turn_use_wal(db);
 	return OK;
 }

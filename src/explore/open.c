@@ -11,6 +11,20 @@ enum err explore_open(struct connection **out, const char *path)
 	return connection_open(out, path, CONNECTION_FOREIGN);
 }
 
+enum err explore_open_writing(struct connection **out, const char *path)
+{
+	struct connection *db;
+	*out = NULL;
+	try(connection_open(&db, path, CONNECTION_GUEST));
+	const char *why = connection_read_only(db);
+	enum err err = why ? fail(ERR_READ_ONLY, "cannot write '%s': %s", path, why) : OK;
+	if (err)
+		connection_close(db);
+	else
+		*out = db;
+	return err;
+}
+
 void explore_close(struct connection *db)
 {
 	connection_close(db);

@@ -11,6 +11,8 @@ struct connection;
 /* Open anybody's file to be read and nothing else: see db/foreign.h. ERR_CANNOT_OPEN, ERR_NOT_A_DATABASE, ERR_CORRUPT,
  * ERR_BUSY, ERR_FULL, ERR_IO. NULL may be closed. */
 enum err explore_open(struct connection **out, const char *path);
+/* The same file, to be written as well: see CONNECTION_GUEST. ERR_READ_ONLY beside those. */
+enum err explore_open_writing(struct connection **out, const char *path);
 void explore_close(struct connection *);
 /* What is worth saying of how it was met, or NULL. */
 const char *explore_remark(const struct connection *);
