@@ -108,6 +108,25 @@ struct journal_act *journal_first_undone(struct journal *j)
 	return at < j->count ? &j->acts[at] : NULL;
 }
 
+enum err journal_turn(const char *path, struct arena *arena, bool redo, journal_run *run, void *context, const char **told)
+{
+	struct journal j;
+	try(journal_read(path, arena, &j));
+	struct journal_act *act = redo ? journal_first_undone(&j) : journal_last_done(&j);
+	if (!act)
+		return fail(ERR_EMPTY, redo ? "there is nothing to do again" : "there is nothing to take back");
+	const struct journal_act was = *act;
+	act->undone = !was.undone;
+	try(journal_write(&j));
+	enum err err = run(context, arena, &was, told);
+	if (!err)
+		return OK;
+	const char *sentence = arena_string(arena, err_sentence(err));
+	act->undone = was.undone;
+	(void)journal_write(&j);
+	return fail(err, "%s", sentence);
+}
+
 /* ---- what is kept beside ---- */
 
 static const char *path_beside(struct arena *arena, const char *path, const char *name)

@@ -27,6 +27,10 @@ enum err journal_add(const char *path, const struct journal_act *);
 /* NULL: there is none. */
 struct journal_act *journal_last_done(struct journal *);
 struct journal_act *journal_first_undone(struct journal *);
+/* Take back the last act that was done or, with @redo, do again the first that was undone, by @run, which finds in .undone what
+ * it was. The journal is written first: where it cannot be, nothing is done; when @run fails it is put back. ERR_EMPTY: there is none. */
+typedef enum err journal_run(void *context, struct arena *, const struct journal_act *, const char **told);
+enum err journal_turn(const char *path, struct arena *, bool redo, journal_run *run, void *context, const char **told);
 
 /* Keep bytes beside the journal, for an act that is added next; the name in @arena. ERR_IO, ERR_FULL. */
 enum err journal_keep(const char *path, struct arena *, const void *bytes, size_t size, const char **name);

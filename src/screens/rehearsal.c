@@ -6,6 +6,7 @@
 #include "explore/spell.h"
 #include "explore/trace.h"
 #include "model/store.h"
+#include "screens/file.h"
 #include "screens/rehearsal_state.h"
 #include "screens/write.h"
 
@@ -88,7 +89,7 @@ static enum err tell_owners(struct rehearsal_state *s)
 	const char **names, *text = "";
 	size_t count, named = 0;
 	s->owners = text;
-	if (s->copy)
+	if (s->app->file)
 		return OK;
 	try(retell_owners(s->db, &s->told, s->rehearsal, &by, &names, &count));
 	for (; shop_is_demo(s->app->shop) && named < count && named < NAMED; named++)
@@ -125,7 +126,7 @@ static enum err prepare(struct rehearsal_state *s)
 /* @shown NULL: rehearse; else do it, unless it has changed. */
 static enum err rehearse_now(struct rehearsal_state *s, const struct rehearsal *shown)
 {
-	struct infer_options infer = { .declared = s->copy ? NULL : store_schema(shop_store(s->app->shop)), .hides = s->copy ? NULL : is_our_own };
+	struct infer_options infer = { .declared = file_schema(s->app), .hides = s->app->file ? NULL : is_our_own };
 	struct rehearse_options options = { .infer = &infer, .keep = KEPT };
 	struct rehearse_act act = { .statement = s->ask.statement, .run = run_act, .context = s };
 	struct rehearsal *made;
@@ -367,8 +368,8 @@ static void close_rehearsal(void *state)
 static enum err find_file(struct rehearsal_state *s)
 {
 	int64_t size;
-	if (!s->app->file) {
-		s->db = store_connection(shop_store(s->app->shop));
+	if (!s->app->file || s->app->writes_file) {
+		s->db = file_connection(s->app);
 		return OK;
 	}
 	try(explore_size(s->app->file, &size));

@@ -41,6 +41,7 @@ struct app {
 	int64_t receipt;                    /* the order whose receipt is being named */
 	bool remembered;                    /* @as may come back in without the login screen (demo files only) */
 	struct written_memory *written;     /* what writes to rows changed; NULL: nothing yet */
+	bool writes_file;                   /* somebody allowed it for @file */
 	struct arena arena;                 /* sentences of the present act; reset before each event */
 };
 

@@ -36,11 +36,14 @@ static struct next statement_done(void *state, void *data, const void *answer)
 {
 	struct app *app = data;
 	struct session same;
-	(void)state, (void)answer;
-	if (!app_is_guest(app) && (account_act_as(app->shop, app->session.email, NULL, &same) || same.user != app->session.user))
+	(void)state;
+	if (!app->file && !app_is_guest(app) && (account_act_as(app->shop, app->session.email, NULL, &same) || same.user != app->session.user))
 		account_guest(app->shop, &app->session);
 	app_refresh(app);
-	app_say(app, "it is done: '%s'", app->statement);
+	if (((const struct destroy_answer *)answer)->undoable)
+		app_say_undoable(app, "it is done: '%s'", app->statement);
+	else
+		app_say(app, "it is done: '%s'", app->statement);
 	return next_reload();
 }
 
@@ -48,10 +51,11 @@ static struct next statement_given(void *state, void *data, const void *answer)
 {
 	struct app *app = data;
 	const char *sql = arena_string(&app->arena, ((const struct dialog_answer *)answer)->text);
-	bool only_read = app->file || shop_is_read_only(app->shop);
+	bool only_read = app->file ? !app->writes_file : shop_is_read_only(app->shop);
 	(void)state;
 	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){ .title = "a statement", .statement = sql, .subject = "",
-		.advice = only_read ? "It cannot be done from here: this file is only read." : "What is done this way cannot be undone.",
+		.advice = !only_read ? NULL : app->file ? "It cannot be done yet: this file is only read. A allows writing to it."
+		: "It cannot be done from here: this file is only read.", .recorded = only_read ? NULL : sql,
 		.yes = "do it", .keep = "keep all", .done = only_read ? NULL : statement_done }, sizeof(struct rehearsal_ask));
 }
 

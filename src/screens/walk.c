@@ -317,10 +317,10 @@ static struct next other_pane(void *state, void *app)
 	return next_stay();
 }
 
-/* Of a shop its own screens know what may go. */
-static bool is_foreign(const void *state)
+static bool is_only_read(const void *state)
 {
-	return ((const struct walk_state *)state)->app->file != NULL;
+	const struct app *app = ((const struct walk_state *)state)->app;
+	return app->file && !app->writes_file;
 }
 
 static struct next rehearse_row(void *state, void *data)
@@ -334,7 +334,7 @@ static struct next rehearse_row(void *state, void *data)
 		return err ? ui_refuse(app->ui, err) : read_again(s);
 	return app_push(app, &rehearsal_screen, &(struct rehearsal_ask){ .title = arena_format(&app->arena, "%s.destroy()", walk_ident(&app->arena, row)),
 		.statement = walk_delete_sql(&app->arena, row), .subject = row->key, .keep = "back",
-		.advice = "This file is only read: what would happen was tried on a private copy, which is gone with this page." }, sizeof(struct rehearsal_ask));
+		.advice = "This file is only read: what would happen was tried on a private copy, which is gone with this page. A in Walk allows writing." }, sizeof(struct rehearsal_ask));
 }
 
 static size_t put_branch(struct walk_state *s, const struct tree_node *node)
@@ -371,7 +371,7 @@ static const struct binding bindings[] = {
 	{ ']', one_on, "forward again", NULL, NULL },
 	{ '[', one_back, "one step back on the path", NULL, NULL },
 	{ 'T', show_tree, WALK_TREE_HELP, NULL, "tree" },
-	{ 'D', rehearse_row, "destroy: shows first what goes and what stays", NULL, "rehearse", .when = is_foreign },
+	{ 'D', rehearse_row, "destroy: shows first what goes and what stays", NULL, "rehearse", .when = is_only_read },
 	{ 'e', walk_edit, "edit what is selected", NULL, "edit", .when = walk_is_writable },
 	{ 'e', walk_edit, "edit what is selected", NULL, NULL },
 	{ 'D', walk_destroy, "destroy: shows first what goes and what stays", NULL, "destroy", .when = walk_is_writable },

@@ -21,7 +21,7 @@ static enum err may_write(const struct walk_state *s)
 	if (walk_is_writable(s))
 		return OK;
 	if (s->app->file)
-		return fail(ERR_READ_ONLY, "this file is only looked at: nothing is written to it");
+		return fail(ERR_READ_ONLY, "this file is only read: A allows writing to it");
 	return fail(ERR_FORBIDDEN, "rows of this shop change by its own rules only: your products in tab 4, orders in tab 3");
 }
 

@@ -1,6 +1,7 @@
 /* The journal is the person's; what a write changed is explore/written.h's. */
 #include "screens/write.h"
 #include "base/vec.h"
+#include "base/journal.h"
 #include "explore/written.h"
 #include "screens/file.h"
 #include "shop/undo.h"
@@ -15,16 +16,16 @@ static bool is_kept_up(const char *table)
 
 bool write_is_free(const struct app *app)
 {
-	return !app->file && (app->trial || shop_is_demo(app->shop));
+	return app->file ? app->writes_file : app->trial || shop_is_demo(app->shop);
 }
 
 static enum err describe(struct app *app, struct written *out)
 {
-	*out = (struct written){ .db = file_connection(app), .declared = file_schema(app), .hides = is_kept_up };
+	*out = (struct written){ .db = file_connection(app), .declared = file_schema(app), .hides = app->file ? NULL : is_kept_up };
 	if (!app->written)
 		app->written = memory_new(sizeof *app->written);
 	out->memory = app->written;
-	return undo_journal(&app->session, &app->arena, &out->journal);
+	return app->file ? journal_path(&app->arena, app->path, 0, &out->journal) : undo_journal(&app->session, &app->arena, &out->journal);
 }
 
 enum err write_begin(struct app *app)
@@ -60,10 +61,20 @@ static enum err turn(void *context, struct arena *arena, const struct journal_ac
 	return written_turn(&written, arena, act, again, told);
 }
 
+/* Of a file that is no shop there are no other acts. */
+static enum err turn_in_file(void *context, struct arena *arena, const struct journal_act *act, const char **told)
+{
+	return turn(context, arena, act, act->undone, told);
+}
+
 enum err write_turn(struct app *app, bool redo, const char **told)
 {
 	const struct undo_rows rows = { turn, app };
-	return undo_turn(&app->session, &app->arena, redo, &rows, told);
+	const char *path;
+	if (!app->file)
+		return undo_turn(&app->session, &app->arena, redo, &rows, told);
+	try(journal_path(&app->arena, app->path, 0, &path));
+	return journal_turn(path, &app->arena, redo, turn_in_file, app, told);
 }
 
 void write_forget(struct app *app)

@@ -4,7 +4,8 @@
 
 #include "screens/screens.h"
 
-/* Whether rows may be written as they are, past the rules of the shop: in a demo, and in a sandbox. */
+/* Whether rows may be written as they are, past the rules of the shop: in a demo, in a sandbox, in somebody else's file once
+ * that was allowed. */
 bool write_is_free(const struct app *);
 /* Between them rows are written; see written_begin(). In a sandbox, which records each event as a step, nothing else is kept. */
 enum err write_begin(struct app *);

@@ -247,43 +247,26 @@ static const struct { const char *what; act_function *undo, *redo; } kinds[] = {
 	{ "back", retire_again, bring_back },
 };
 
-static enum err run(struct session *who, struct arena *arena, const struct journal_act *act, const struct undo_rows *rows, const char **told)
+struct turning { struct session *who; const struct undo_rows *rows; };
+
+static enum err run(void *context, struct arena *arena, const struct journal_act *act, const char **told)
 {
+	const struct turning *turning = context;
 	if (!strcmp(act->what, UNDO_ROWS))
-		return rows ? rows->turn(rows->context, arena, act, act->undone, told)
+		return turning->rows ? turning->rows->turn(turning->rows->context, arena, act, act->undone, told)
 			: fail(ERR_STATUS, "the last act was a write to rows, which the screens take back");
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (!strcmp(kinds[i].what, act->what))
-			return (act->undone ? kinds[i].redo : kinds[i].undo)(who, arena, act->lines, told);
+			return (act->undone ? kinds[i].redo : kinds[i].undo)(turning->who, arena, act->lines, told);
 	return fail(ERR_EMPTY, "the last act ('%s') is unknown to this souk", act->what);
-}
-
-/* The journal is written first: where it cannot be, nothing is taken back. */
-static enum err turn(struct session *who, struct arena *arena, struct journal *j, struct journal_act *act, const struct undo_rows *rows,
-	const char **told)
-{
-	const struct journal_act was = *act;
-	act->undone = !was.undone;
-	try(journal_write(j));
-	enum err err = run(who, arena, &was, rows, told);
-	if (!err)
-		return OK;
-	char *sentence = arena_string(arena, err_sentence(err));
-	act->undone = was.undone;
-	(void)journal_write(j);
-	return fail(err, "%s", sentence);
 }
 
 enum err undo_turn(struct session *who, struct arena *arena, bool redo, const struct undo_rows *rows, const char **told)
 {
-	struct journal j;
 	const char *path;
+	struct turning turning = { who, rows };
 	try(undo_journal(who, arena, &path));
-	try(journal_read(path, arena, &j));
-	struct journal_act *act = redo ? journal_first_undone(&j) : journal_last_done(&j);
-	if (!act)
-		return fail(ERR_EMPTY, redo ? "there is nothing to do again" : "there is nothing to take back");
-	return turn(who, arena, &j, act, rows, told);
+	return journal_turn(path, arena, redo, run, &turning, told);
 }
 
 enum err undo_last(struct session *who, struct arena *arena, const char **told)
