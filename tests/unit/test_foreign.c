@@ -276,3 +276,23 @@ TEST(what_is_no_database_says_so)
 	CHECK_ERR(ERR_CANNOT_OPEN, connection_open(&db, check_path("missing"), CONNECTION_FOREIGN));
 	CHECK_ERR(ERR_CANNOT_OPEN, connection_open(&db, check_folder(), CONNECTION_FOREIGN));
 }
+
+/* --- written by its owner's leave --- */
+
+TEST(a_guest_writes_and_leaves_nothing_beside)
+{
+	struct connection *db;
+
+	outline_file("file.db", two_rows);
+	CHECK_ERR(OK, connection_open(&db, check_path("file.db"), CONNECTION_GUEST));
+	CHECK_ERR(OK, statement_run(db, "INSERT INTO things (name) VALUES ('pot')", NULL, 0, NULL));
+	CHECK_INT(3, number(db, "SELECT count(*) FROM things"));
+	CHECK_INT(1, number(db, "SELECT journal_mode = 'delete' FROM pragma_journal_mode"));
+	CHECK(access(check_path("file.db-lock"), F_OK) != 0);
+	CHECK(access(check_path("file.db-wal"), F_OK) != 0);
+	CHECK_INT(0, number(db, "PRAGMA trusted_schema"));
+	connection_close(db);
+	db = opened(check_path("file.db"));
+	CHECK_INT(3, number(db, "SELECT count(*) FROM things"));
+	connection_close(db);
+}
