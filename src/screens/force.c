@@ -59,7 +59,10 @@ static struct next force_named(void *state, void *data, const void *answer)
 	force_remember(app, copy);
 	account_guest(app->shop, &app->session);
 	app_refresh(app);
-	app_say_undoable(app, "all tables are new; what was in them is saved as %s", force_base_name(copy));
+	if (app->trial)
+		app_say_undoable(app, "all tables are new, in the sandbox alone");
+	else
+		app_say_undoable(app, "all tables are new; what was in them is saved as %s", force_base_name(copy));
 	return next_reload();
 }
 
@@ -150,7 +153,8 @@ static int draw_facts(struct canvas *in, const struct force_facts *facts, struct
 	if (*left)
 		put(in, row++, show_format(scratch, "Left alone, not a model: %s", left), VOICE_PLAIN, scratch);
 	put(in, row++, SHOWN("Kept: the settings of the shop"), VOICE_PLAIN, scratch);
-	put(in, row + 1, show_format(scratch, "Saved first as %s; u undoes.", force_base_name(facts->copy)), VOICE_PLAIN, scratch);
+	put(in, row + 1, facts->trial ? SHOWN("In the sandbox alone: the file stays as it is; u undoes.") :
+		show_format(scratch, "Saved first as %s; u undoes.", force_base_name(facts->copy)), VOICE_PLAIN, scratch);
 	return row + 2;
 }
 

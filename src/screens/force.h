@@ -18,6 +18,7 @@ struct force_facts {
 	size_t left_count;
 	int64_t rows;                    /* that would be lost */
 	const char *name, *copy;         /* of the file; the path of the copy that is saved first */
+	bool trial;                      /* it is a sandbox's file */
 };
 /* force_read.c */
 enum err force_read(struct app *, struct arena *, struct force_facts *out);
@@ -29,6 +30,8 @@ const char *force_losses_text(struct arena *, const struct force_facts *);
 /* force_copy.c: where the last copy of a file lies is remembered in the state folder; app->saved is "" when there is none. Failing
  * to remember is no error. */
 void force_remember(struct app *, const char *copy);
+/* There is no way back any more; what a sandbox saved is removed. */
+void force_forget(struct app *);
 /* Another shop is in use: look whether there is a copy, and still is. */
 void force_recall(struct app *);
 const char *force_base_name(const char *path);

@@ -20,19 +20,28 @@ static enum err note_path(struct app *app, const char **out)
 	return files_path(&app->arena, FILES_STATE, arena_format(&app->arena, "copy-%s", key), true, out);
 }
 
-static void forget(struct app *app)
+/* What lies beside a sandbox is gone with it. */
+static void drop_in_trial(const struct app *app)
+{
+	if (app->trial && *app->saved)
+		(void)unlink(app->saved);
+}
+
+void force_forget(struct app *app)
 {
 	const char *note;
+	drop_in_trial(app);
 	app->saved[0] = '\0';
 	if (!app->trial && !note_path(app, &note))
 		(void)unlink(note);
 }
 
-/* By its full path: the next run may begin in another folder. What is done in a sandbox is gone with it. */
+/* By its full path: the next run may begin in another folder. */
 void force_remember(struct app *app, const char *copy)
 {
 	const char *note;
 	char *full = realpath(copy, NULL);
+	drop_in_trial(app);
 	snprintf(app->saved, sizeof app->saved, "%s", full ? full : copy);
 	free(full);
 	if (!app->trial && !note_path(app, &note))
@@ -47,7 +56,7 @@ void force_recall(struct app *app)
 	if (!note_path(app, &note) && !files_read(note, sizeof app->saved - 1, &text) && text.size) {
 		snprintf(app->saved, sizeof app->saved, "%s", text.bytes);
 		if (access(app->saved, R_OK))
-			forget(app);
+			force_forget(app);
 	}
 	buffer_release(&text);
 }
@@ -60,11 +69,14 @@ static struct next put_back(struct app *app)
 	if (err) {
 		struct next next = ui_refuse(app->ui, err);
 		if (access(app->saved, R_OK))
-			forget(app);
+			force_forget(app);
 		return next;
 	}
-	app_say(app, "all is as it was before the sync force; the copy stays as %s", force_base_name(app->saved));
-	forget(app);
+	if (app->trial)
+		app_say(app, "all is as it was before the sync force");
+	else
+		app_say(app, "all is as it was before the sync force; the copy stays as %s", force_base_name(app->saved));
+	force_forget(app);
 	account_guest(app->shop, &app->session);
 	app_refresh(app);
 	return next_reload();

@@ -29,7 +29,8 @@ static const char *copy_name(struct arena *arena, const char *path)
 enum err force_read(struct app *app, struct arena *arena, struct force_facts *out)
 {
 	struct store *store = shop_store(app->shop);
-	*out = (struct force_facts){ .name = arena_string(arena, sandbox_name(app)), .copy = copy_name(arena, shop_path(app->shop)) };
+	*out = (struct force_facts){ .name = arena_string(arena, sandbox_name(app)), .copy = copy_name(arena, shop_path(app->shop)),
+		.trial = app->trial != NULL };
 	try(store_sync_losses(store, arena, &out->losses, &out->loss_count));
 	try(store_sync_strangers(store, arena, &out->left, &out->left_count));
 	for (size_t i = 0; i < out->loss_count; i++)

@@ -231,7 +231,7 @@ static struct shown models_status(const void *state, struct arena *scratch)
 		bare += !s->outline->keys[i].indexed && !s->outline->keys[i].proposed;
 	if (s->app->file && explore_remark(s->app->file))
 		return show(scratch, explore_remark(s->app->file));
-	if (*s->app->saved)
+	if (*s->app->saved && !s->app->trial)
 		return show_format(scratch, "u puts back what the sync force took, from %s", force_base_name(s->app->saved));
 	if (!s->outline->key_count)
 		return SHOWN("no key ties these tables");

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static const char *const tables[] = { "users", "products", "carts", "cartItems", "orders", "orderItems" };
 enum { TABLES = sizeof tables / sizeof *tables, ASK_FROM_MB = 200 };
@@ -34,11 +33,10 @@ const char *sandbox_table(const char *name)
 static void swap_back(struct app *app, struct trial *trial)
 {
 	struct shop *copy = app->shop;
+	force_forget(app);
 	app_use(app, trial->real);
 	app->session = trial->session;
 	app->trial = NULL;
-	if (*app->saved)
-		(void)unlink(app->saved);
 	force_recall(app);
 	shop_close(copy);
 	sandbox_free(trial->sandbox);
