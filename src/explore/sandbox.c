@@ -7,6 +7,7 @@
 #include "db/backup.h"
 #include "db/connection.h"
 #include "explore/difference.h"
+#include "explore/open.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,8 @@ struct sandbox {
 	char *file;
 	const char *const *tables;
 	size_t table_count, undone;
-	int64_t version;
+	int64_t version;                 /* of the real file when it was copied, */
+	int64_t written, structure;      /* of the copy when the act began */
 	VEC(struct sandbox_step *) steps;
 };
 
@@ -81,7 +83,18 @@ void sandbox_use(struct sandbox *s, struct connection *copy)
 
 enum err sandbox_record(struct sandbox *s)
 {
+	try(connection_version(s->copy, &s->written));
+	try(explore_structure(s->copy, &s->structure));
 	return changes_is_recording(s->copy) ? OK : changes_begin(s->copy, s->tables, s->table_count);
+}
+
+/* Rows go with a dropped table without being recorded. An act that wrote rows as well may have put indexes aside for a while. */
+static bool made_tables_anew(struct sandbox *s, size_t rows)
+{
+	int64_t now;
+	if (rows || connection_version(s->copy, &now) || now == s->written)
+		return false;
+	return !explore_structure(s->copy, &now) && now != s->structure;
 }
 
 static enum err count_row(void *context, const struct changes_row *row)
@@ -98,6 +111,7 @@ enum err sandbox_note(struct sandbox *s, const char *call, const char *stays)
 		return OK;
 	step.altered = changes_end(s->copy, &step.changes) != OK;
 	enum err err = step.altered ? OK : changes_each(&step.changes, count_row, &step.rows);
+	step.altered = step.altered || (!err && made_tables_anew(s, step.rows));
 	if (err || (!step.rows && !step.altered)) {
 		changes_release(&step.changes);
 		return err;

@@ -174,6 +174,9 @@ static void draw(const void *state, struct canvas *body, struct arena *scratch)
 static struct shown status(const void *state, struct arena *scratch)
 {
 	const struct sandbox_state *s = state;
+	for (size_t i = 0; i < sandbox_count(sandbox_of(s)); i++)
+		if (sandbox_at(sandbox_of(s), i)->altered)
+			return show_format(scratch, "step %zu made tables anew: what that lost is not listed", i + 1);
 	if (s->behind)
 		return show_format(scratch, "%s has changed since: what no longer fits is refused", sandbox_name(s->app));
 	return SHOWN("");

@@ -222,6 +222,12 @@ TEST(new_tables_are_a_step_that_only_leaving_takes_back)
 	CHECK(sandbox_at(sandbox, 0)->altered);
 	CHECK_ERR(ERR_STATUS, sandbox_take_back(sandbox, 0));
 	CHECK_ERR(ERR_STATUS, sandbox_keep(sandbox, 0));
+	CHECK_ERR(OK, sandbox_record(sandbox));
+	run(copy, "DROP TABLE orders");
+	run(copy, "CREATE TABLE orders (id INTEGER PRIMARY KEY, userId INTEGER)");
+	CHECK_ERR(OK, sandbox_note(sandbox, "sync force", NULL));
+	REQUIRE(sandbox_count(sandbox) == 2);
+	CHECK(sandbox_at(sandbox, 1)->altered);
 	done();
 }
 
