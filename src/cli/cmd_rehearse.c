@@ -214,6 +214,9 @@ static void print_rehearsal(struct cli *cli, const struct rehearsal *r)
 	print_tree(cli, r);
 	print_line(cli, SHOWN(""));
 	print_others(cli, r);
+	const char *instead = retell_instead(&cli->arena, r);
+	if (instead)
+		print_format(cli, "instead: %s", instead);
 	print_causes(cli, r);
 	print_format(cli, "nothing was written: it ran for real, and was rolled back");
 }

@@ -30,4 +30,7 @@ const char *retell_verb(enum rehearse_action);
 struct retold_cause { const char *declaration, *reason, *action; };
 size_t retell_causes(struct arena *, const struct rehearsal *, struct retold_cause **out);
 
+/* What one could do so that nothing goes along, or so that it goes at all: a sentence, raw; NULL: there is nothing to say. */
+const char *retell_instead(struct arena *, const struct rehearsal *);
+
 #endif

@@ -28,6 +28,17 @@ static void add_blocked(struct rehearsal_state *s)
 		add_wrapped(s, SHOWN("refused: "), b->sentence, 0, VOICE_REFUSE);
 }
 
+/* Where the shop has ways of its own, it says them itself. */
+static void add_instead(struct rehearsal_state *s)
+{
+	bool own = s->ask.instead || (!s->ask.recorded && !s->app->file);
+	const char *text = own ? NULL : retell_instead(&s->drawn, s->rehearsal);
+	if (!text)
+		return;
+	add(s, SHOWN(""), VOICE_PLAIN);
+	add_wrapped(s, SHOWN("Instead: "), text, 0, VOICE_PLAIN);
+}
+
 static void add_causes(struct rehearsal_state *s)
 {
 	struct retold_cause *causes;
@@ -98,6 +109,7 @@ void rehearsal_make_lines(struct rehearsal_state *s)
 		add_wrapped(s, SHOWN(""), s->lasting ? arena_format(&s->drawn, "This cannot be undone: %s.", s->lasting)
 			: "Afterwards u takes it back, all of it.", 0, s->lasting ? VOICE_REFUSE : VOICE_PLAIN);
 	add_causes(s);
+	add_instead(s);
 	add_statements(s);
 }
 

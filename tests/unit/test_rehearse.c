@@ -475,3 +475,23 @@ TEST(a_private_copy_is_of_a_file_at_rest)
 	connection_close(copy);
 	done();
 }
+
+/* --- what one could do instead --- */
+
+static const char *instead_of(const char *sql)
+{
+	return CHECK_ERR(OK, try_on(db, sql, 3)) ? retell_instead(&arena, rehearsal) : "";
+}
+
+TEST(what_one_could_do_instead)
+{
+	make(shop);
+	run("CREATE TABLE locks (id INTEGER PRIMARY KEY, userId INTEGER NOT NULL REFERENCES users (id) ON DELETE RESTRICT)");
+	CHECK_STR("what goes along stays when you first let products.userId refer to another row of users, or be null.",
+		instead_of("DELETE FROM users WHERE id = 1"));
+	CHECK_STR(NULL, instead_of("DELETE FROM products WHERE id = 10"));
+	CHECK_STR(NULL, instead_of("UPDATE users SET name = 'x'"));
+	run("INSERT INTO locks VALUES (1, 2)");
+	CHECK_STR("first let locks.userId refer to another row of users, or delete what refers to it.", instead_of("DELETE FROM users WHERE id = 2"));
+	done();
+}
