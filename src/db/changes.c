@@ -83,21 +83,9 @@ enum err changes_are_same(const struct changes *one, const struct changes *other
 
 struct visit { sqlite3_changeset_iter *at; struct value *values; bool *told; int room; };
 
-static struct value value_of(sqlite3_value *from)
+static struct value known(sqlite3_value *from)
 {
-	if (!from)
-		return value_null();
-	switch (sqlite3_value_type(from)) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(from));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(from));
-	case SQLITE_TEXT:
-		return value_text_n((const char *)sqlite3_value_text(from), (size_t)sqlite3_value_bytes(from));
-	case SQLITE_BLOB:
-		return (struct value){ .type = VALUE_BLOB, .size = (uint32_t)sqlite3_value_bytes(from), .text = sqlite3_value_blob(from) };
-	}
-	return value_null();
+	return from ? handle_value(from) : value_null();
 }
 
 static void read_values(struct visit *visit, struct changes_row *row)
@@ -112,8 +100,8 @@ static void read_values(struct visit *visit, struct changes_row *row)
 		if (row->change != WATCH_DELETED)
 			sqlite3changeset_new(visit->at, i, &is);
 		visit->told[i] = row->change != WATCH_UPDATED || is;
-		before[i] = value_of(was);
-		after[i] = row->change == WATCH_UPDATED && !is ? before[i] : value_of(is);
+		before[i] = known(was);
+		after[i] = row->change == WATCH_UPDATED && !is ? before[i] : known(is);
 	}
 	row->before = before;
 	row->after = after;

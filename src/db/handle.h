@@ -56,6 +56,33 @@ int handle_exec(sqlite3 *, const char *sql, int64_t *out);
 /* All pages at one moment; an extended result code. */
 int handle_copy(sqlite3 *from, sqlite3 *to);
 
+/* As SQLite holds it: text and blobs are borrowed from there. */
+static inline struct value handle_value(sqlite3_value *from)
+{
+	struct value value = { 0 };
+
+	switch (sqlite3_value_type(from)) {
+	case SQLITE_INTEGER:
+		return value_integer(sqlite3_value_int64(from));
+	case SQLITE_FLOAT:
+		return value_real(sqlite3_value_double(from));
+	case SQLITE_TEXT:
+		value.type = VALUE_TEXT;
+		value.text = (const char *)sqlite3_value_text(from);
+		break;
+	case SQLITE_BLOB:
+		value.type = VALUE_BLOB;
+		value.text = sqlite3_value_blob(from);
+		break;
+	default:
+		return value;
+	}
+	value.size = (uint32_t)sqlite3_value_bytes(from);
+	if (!value.size)
+		value.text = "";
+	return value;
+}
+
 /* Open @name anew by these flags of SQLite's, set all switches and look into the file; an extended result code. @lenient:
  * what of a damaged schema cannot be understood is left out. */
 int handle_open(struct connection *, const char *name, int flags, bool lenient);

@@ -236,29 +236,7 @@ const char *statement_column_name(const struct statement *statement, size_t colu
  * a connection never is. */
 static inline struct value column(sqlite3_stmt *sqlite, int at)
 {
-	sqlite3_value *from = sqlite3_column_value(sqlite, at);
-	struct value value = { 0 };
-
-	switch (sqlite3_value_type(from)) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(from));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(from));
-	case SQLITE_TEXT:
-		value.type = VALUE_TEXT;
-		value.text = (const char *)sqlite3_value_text(from);
-		break;
-	case SQLITE_BLOB:
-		value.type = VALUE_BLOB;
-		value.text = sqlite3_value_blob(from);
-		break;
-	default:
-		return value;
-	}
-	value.size = (uint32_t)sqlite3_value_bytes(from);
-	if (!value.size)
-		value.text = "";
-	return value;
+	return handle_value(sqlite3_column_value(sqlite, at));
 }
 
 struct value statement_value(struct statement *statement, size_t at)

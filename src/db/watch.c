@@ -145,18 +145,7 @@ static struct value watch_read(const struct watch *watch, preupdate_reader *read
 
 	if (read(watch->db->sqlite, place, &from) != SQLITE_OK || !from)
 		return value_null();
-	switch (sqlite3_value_type(from)) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(from));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(from));
-	case SQLITE_TEXT:
-		return value_text_n((const char *)sqlite3_value_text(from), (size_t)sqlite3_value_bytes(from));
-	case SQLITE_BLOB:
-		return (struct value){ .type = VALUE_BLOB, .size = (uint32_t)sqlite3_value_bytes(from), .text = sqlite3_value_blob(from) };
-	default:
-		return value_null();
-	}
+	return handle_value(from);
 }
 
 struct value watch_old(struct watch *watch, struct watch_column column)
