@@ -112,6 +112,13 @@ static bool wait_for_turn(void *data)
 	return !app->ui || ui_busy(app->ui, SHOWN("waiting for another program that writes to this file"), 0, 0);
 }
 
+void app_count(struct app *app)
+{
+	struct store_totals totals = store_totals(shop_store(app->shop));
+	app->statements = totals.statements;
+	app->nanoseconds = totals.nanoseconds;
+}
+
 void app_use(struct app *app, struct shop *shop)
 {
 	app->shop = shop;

@@ -70,11 +70,8 @@ static void before(void *data)
 	sandbox_before(app);
 	trace_act(app->trace);
 	app->stopped = false;
-	if (!app->shop)
-		return;
-	struct store_totals totals = store_totals(shop_store(app->shop));
-	app->statements = totals.statements;
-	app->nanoseconds = totals.nanoseconds;
+	if (app->shop)
+		app_count(app);
 }
 
 /* What is read without an event (another size) belongs to no act. */

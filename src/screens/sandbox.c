@@ -35,6 +35,7 @@ static void swap_back(struct app *app, struct trial *trial)
 	struct shop *copy = app->shop;
 	force_forget(app);
 	app_use(app, trial->real);
+	app_count(app);
 	app->session = trial->session;
 	app->trial = NULL;
 	force_recall(app);

@@ -66,8 +66,9 @@ struct next app_walk(struct app *, const char *table, int64_t id);
 #define APP_WALK_HELP "walk from this row"
 /* The same, and "u undo" beside it. */
 struct next app_say_undoable(struct app *, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Read the cart's figures again; after anything that may have changed them. */
+/* Read the cart's figures again; after anything that may have changed them. Count statements for line 23 from here on. */
 void app_refresh(struct app *);
+void app_count(struct app *);
 /* Open the file; its errors are the caller's to show. */
 enum err app_open(struct app *, const char *path);
 /* From now on this shop; the one before is closed. */
@@ -147,8 +148,7 @@ extern const struct screen_ops review_screen;      /* argument: struct review_as
 extern const struct screen_ops placed_screen;      /* argument: struct placed_tell */
 extern const struct screen_ops orders_screen, sell_screen, shipments_screen;
 extern const struct screen_ops product_form_screen; /* argument: struct product_ask */
-extern const struct screen_ops models_screen;
-extern const struct screen_ops account_screen, password_screen;
+extern const struct screen_ops models_screen, account_screen, password_screen;
 extern const struct screen_ops walk_screen, trace_screen;       /* the panel */
 
 /* product_form.c: edit what one sells; reloads the screen beneath when something was written. */
