@@ -233,7 +233,7 @@ struct frame_banner sandbox_banner(void *data, struct arena *scratch)
 	size_t kept = sandbox_kept(app->trial->sandbox), steps = sandbox_pending(app->trial->sandbox);
 	const char *dot = text_is_utf8() ? "·" : "-", *many = app_plural(scratch, (int64_t)steps, "step", "steps");
 	const char *real = kept ? arena_format(scratch, "%zu kept in the real file", kept) : "the real file is untouched";
-	return (struct frame_banner){ .key = '~', .offer = SHOWN("~ steps"),
+	return (struct frame_banner){ .key = '~', .offer = app->trial->listed >> ui_tab(app->ui) & 1 ? SHOWN("~ leave") : SHOWN("~ steps"),
 		.text = show_format(scratch, "sandbox of %s %s %s %s %s", sandbox_name(app), dot, many, dot, real),
 		.brief = show_format(scratch, "sandbox %s %s %s %s", dot, many, dot, real) };
 }

@@ -10,6 +10,7 @@ struct trial {
 	struct sandbox *sandbox;
 	struct shop *real;
 	struct session session;
+	unsigned listed;                     /* a bit for each tab on which its steps are open: there ~ leaves */
 };
 
 #define SANDBOX_HELP "sandbox: try things in a private copy"

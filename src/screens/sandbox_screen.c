@@ -11,6 +11,7 @@ struct sandbox_state {
 	struct arena arena;                  /* of the difference */
 	size_t count;
 	bool behind, on_rows;
+	unsigned tab;
 	int height, width;
 };
 
@@ -107,6 +108,8 @@ static enum err open_sandbox(void *state, void *app, const void *argument)
 	struct sandbox_state *s = state;
 	(void)argument;
 	s->app = app;
+	s->tab = ui_tab(s->app->ui);
+	s->app->trial->listed |= 1u << s->tab;
 	arena_init(&s->arena);
 	list_init(&s->steps, &step_ops, s);
 	list_init(&s->rows, &row_ops, s);
@@ -116,6 +119,8 @@ static enum err open_sandbox(void *state, void *app, const void *argument)
 static void close_sandbox(void *state)
 {
 	struct sandbox_state *s = state;
+	if (s->app->trial)
+		s->app->trial->listed &= ~(1u << s->tab);
 	list_release(&s->steps);
 	list_release(&s->rows);
 	arena_release(&s->arena);
